@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "base/map.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <uvsnmp/error.h>
+
+#include "base/random.h"
+
+#define MAP_BUCKETS_FIRST 16
+
+void map_init(struct map *map)
+{
+    memset(map, 0, sizeof(*map));
+}
+
+void map_fini(struct map *map)
+{
+    free(map->buckets);
+    memset(map, 0, sizeof(*map));
+}
+
+static size_t bucket_of(const struct map *map, uint64_t key)
+{
+    uint64_t hash = (key ^ map->seed) * 0x9e3779b97f4a7c15u;
+    hash ^= hash >> 32;
+    return (size_t)(hash * 0xd6e8feb86659fd93u >> 16) & (map->bucket_count - 1);
+}
+
+static int grow(struct map *map)
+{
+    size_t old_count = map->bucket_count;
+    size_t count = old_count ? old_count * 2 : MAP_BUCKETS_FIRST;
+    struct map_link **buckets = calloc(count, sizeof(struct map_link *));
+    struct map_link **old = map->buckets;
+    if (!buckets) {
+        /* a full map still works, only slower */
+        return old_count ? 0 : UVSNMP_ENO_MEMORY;
+    }
+    if (old_count == 0) {
+        map->seed = random_u64();
+    }
+    map->buckets = buckets;
+    map->bucket_count = count;
+    for (size_t i = 0; i < old_count; i++) {
+        struct map_link *link = old[i], *reversed = NULL;
+        /* twice reversed, entries with equal keys keep their order */
+        while (link) {
+            struct map_link *next = link->next;
+            link->next = reversed;
+            reversed = link;
+            link = next;
+        }
+        while (reversed) {
+            struct map_link *next = reversed->next;
+            struct map_link **bucket = &buckets[bucket_of(map, reversed->key)];
+            reversed->next = *bucket;
+            *bucket = reversed;
+            reversed = next;
+        }
+    }
+    free(old);
+    return 0;
+}
+
+int map_insert(struct map *map, struct map_link *link, uint64_t key)
+{
+    if (map->size >= map->bucket_count) {
+        int rc = grow(map);
+        if (rc < 0) {
+            return rc;
+        }
+    }
+    struct map_link **bucket = &map->buckets[bucket_of(map, key)];
+    link->key = key;
+    link->next = *bucket;
+    *bucket = link;
+    map->size++;
+    return 0;
+}
+
+void map_remove(struct map *map, struct map_link *link)
+{
+    for (struct map_link **at = &map->buckets[bucket_of(map, link->key)]; *at; at = &(*at)->next) {
+        if (*at == link) {
+            *at = link->next;
+            map->size--;
+            return;
+        }
+    }
+}
+
+struct map_link *map_find(const struct map *map, uint64_t key)
+{
+    struct map_link *link = map->size ? map->buckets[bucket_of(map, key)] : NULL;
+    while (link && link->key != key) {
+        link = link->next;
+    }
+    return link;
+}
+
+struct map_link *map_next(const struct map_link *link)
+{
+    struct map_link *next = link->next;
+    while (next && next->key != link->key) {
+        next = next->next;
+    }
+    return next;
+}

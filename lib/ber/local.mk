@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: BSD-3-Clause
+noinst_LTLIBRARIES += lib/ber/libber.la
+lib_ber_libber_la_SOURCES =

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * The high-level asynchronous API of the asking side: a client (one socket per address family, request ids,
+ * matching) and the sessions that stand on it, one per target. Every verb returns at once and calls back:
+ * exactly once, never before the verb returned; a verb that fails calls nothing.
+ */
+#ifndef UVSNMP_SESSION_H
+#define UVSNMP_SESSION_H
+
+#include <uv.h>
+
+#include <uvsnmp/address.h>
+#include <uvsnmp/value.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum uvsnmp_version { UVSNMP_V1 = 0, UVSNMP_V2C = 1, UVSNMP_V3 = 3 }; /* as in msgVersion */
+
+/* RFC 3416 §3; the number is the tag. */
+enum uvsnmp_pdu_type {
+    UVSNMP_PDU_GET = 0xa0,
+    UVSNMP_PDU_GETNEXT = 0xa1,
+    UVSNMP_PDU_RESPONSE = 0xa2,
+    UVSNMP_PDU_SET = 0xa3,
+    UVSNMP_PDU_TRAP_V1 = 0xa4,
+    UVSNMP_PDU_GETBULK = 0xa5,
+    UVSNMP_PDU_INFORM = 0xa6,
+    UVSNMP_PDU_TRAP = 0xa7,
+    UVSNMP_PDU_REPORT = 0xa8,
+};
+
+/* error-status (RFC 3416 §3): name, number */
+#define UVSNMP_STATUS_MAP(XX)                                                                                \
+    XX(NO_ERROR, 0, "noError")                                                                               \
+    XX(TOO_BIG, 1, "tooBig")                                                                                 \
+    XX(NO_SUCH_NAME, 2, "noSuchName")                                                                        \
+    XX(BAD_VALUE, 3, "badValue")                                                                             \
+    XX(READ_ONLY, 4, "readOnly")                                                                             \
+    XX(GEN_ERR, 5, "genErr")                                                                                 \
+    XX(NO_ACCESS, 6, "noAccess")                                                                             \
+    XX(WRONG_TYPE, 7, "wrongType")                                                                           \
+    XX(WRONG_LENGTH, 8, "wrongLength")                                                                       \
+    XX(WRONG_ENCODING, 9, "wrongEncoding")                                                                   \
+    XX(WRONG_VALUE, 10, "wrongValue")                                                                        \
+    XX(NO_CREATION, 11, "noCreation")                                                                        \
+    XX(INCONSISTENT_VALUE, 12, "inconsistentValue")                                                          \
+    XX(RESOURCE_UNAVAILABLE, 13, "resourceUnavailable")                                                      \
+    XX(COMMIT_FAILED, 14, "commitFailed")                                                                    \
+    XX(UNDO_FAILED, 15, "undoFailed")                                                                        \
+    XX(AUTHORIZATION_ERROR, 16, "authorizationError")                                                        \
+    XX(NOT_WRITABLE, 17, "notWritable")                                                                      \
+    XX(INCONSISTENT_NAME, 18, "inconsistentName")
+
+enum uvsnmp_status {
+#define XX(name, number, text) UVSNMP_STATUS_##name = number,
+    UVSNMP_STATUS_MAP(XX)
+#undef XX
+};
+
+/* "noSuchName"; never NULL, "unknown" for what is not an error-status. */
+UVSNMP_API const char *uvsnmp_status_name(int32_t status);
+
+/* ---- the client ---- */
+
+struct uvsnmp_client;
+struct uvsnmp_client_options {
+    const char *local;    /* local address[:port] to send from, in the syntax of address.h; NULL: any */
+    size_t max_in_flight; /* see uvsnmp_manager_options */
+    int receive_buffer;
+};
+
+/* Makes a client on the caller's loop; `options` may be NULL. Errors as uvsnmp_manager_new(). */
+UVSNMP_API int uvsnmp_client_new(uv_loop_t *loop, const struct uvsnmp_client_options *options,
+                                 struct uvsnmp_client **out, struct uvsnmp_error *err);
+
+/* Cancels what is outstanding (each callback comes, with UVSNMP_ECANCELLED) and frees the client once its
+ * sockets are closed; run the loop until then. Its sessions must not be used any more, but still be freed,
+ * before or after. `closed` (may be NULL) is the last call. */
+UVSNMP_API void uvsnmp_client_close(struct uvsnmp_client *client, void (*closed)(void *arg), void *arg);
+
+/* ---- a session ---- */
+
+struct uvsnmp_session;
+struct uvsnmp_session_options {
+    const char *peer; /* transport address; port 161 where it names none; copied */
+    enum uvsnmp_version version;
+    struct uvsnmp_bytes community; /* v1, v2c; copied */
+    uint64_t timeout_ms;           /* per attempt; 0: 1000 */
+    unsigned retries;              /* after the first attempt */
+    uint64_t deadline_ms;          /* of one request with all its attempts; 0: none */
+};
+
+/* Makes a session; nothing is sent. A numeric peer is checked here (UVSNMP_EBAD_ADDRESS), a name is looked up
+ * with the first request. UVSNMP_EUNSUPPORTED: a version that is not built. */
+UVSNMP_API int uvsnmp_session_new(struct uvsnmp_client *client, const struct uvsnmp_session_options *options,
+                                  struct uvsnmp_session **out, struct uvsnmp_error *err);
+
+/* Frees a session; its outstanding requests end with UVSNMP_ECANCELLED, from the loop. */
+UVSNMP_API void uvsnmp_session_free(struct uvsnmp_session *session);
+
+/* ---- one request, one response (RFC 3416 §4.2) ---- */
+
+struct uvsnmp_request;
+
+/*
+ * `status` 0: a Response arrived; look at `error_status` then. Else an error code, `detail` says what happened
+ * (never NULL) and there are no varbinds. Everything pointed to is valid during the callback only.
+ */
+struct uvsnmp_result {
+    int status;
+    const char *detail;
+    const struct uvsnmp_address *from; /* who answered or was asked; NULL: unresolved */
+    int32_t error_status;              /* enum uvsnmp_status, as the agent sent it */
+    int32_t error_index;
+    const struct uvsnmp_varbind *varbinds;
+    size_t count;
+};
+typedef void uvsnmp_result_cb(struct uvsnmp_session *session, const struct uvsnmp_result *result, void *arg);
+
+/* A request as the protocol has it. Names and values are encoded before the call returns. */
+struct uvsnmp_request_options {
+    enum uvsnmp_pdu_type type; /* GET, GETNEXT, GETBULK, SET, INFORM; TRAP ends once it is sent */
+    const struct uvsnmp_varbind *varbinds;
+    size_t count;
+    int32_t non_repeaters, max_repetitions; /* GETBULK only */
+};
+
+/* Sends any request. `*out` (may be NULL) is valid until the callback returns. Errors: UVSNMP_EOVERSIZED,
+ * UVSNMP_EUNSUPPORTED (GETBULK, INFORM or a Counter64 in v1), UVSNMP_ECLOSED, UVSNMP_ENO_MEMORY. */
+UVSNMP_API int uvsnmp_request_send(struct uvsnmp_session *session,
+                                   const struct uvsnmp_request_options *options, uvsnmp_result_cb *done,
+                                   void *arg, struct uvsnmp_request **out);
+
+/* Ends a request; its callback comes with UVSNMP_ECANCELLED, from the loop. */
+UVSNMP_API void uvsnmp_request_cancel(struct uvsnmp_request *request);
+
+/* The same, spelled for the common cases; errors as uvsnmp_request_send(). */
+UVSNMP_API int uvsnmp_get(struct uvsnmp_session *session, const struct uvsnmp_oid *names, size_t count,
+                          uvsnmp_result_cb *done, void *arg);
+UVSNMP_API int uvsnmp_getnext(struct uvsnmp_session *session, const struct uvsnmp_oid *names, size_t count,
+                              uvsnmp_result_cb *done, void *arg);
+UVSNMP_API int uvsnmp_set(struct uvsnmp_session *session, const struct uvsnmp_varbind *varbinds, size_t count,
+                          uvsnmp_result_cb *done, void *arg);
+/* GETBULK with no non-repeaters; RFC 3416 §4.2.3. */
+UVSNMP_API int uvsnmp_getbulk(struct uvsnmp_session *session, const struct uvsnmp_oid *names, size_t count,
+                              int32_t max_repetitions, uvsnmp_result_cb *done, void *arg);
+
+/* ---- a walk: all variables below a root ---- */
+
+/* Each variable, in order. Return non-zero to stop the walk; its end callback then has UVSNMP_WALK_STOPPED. */
+typedef int uvsnmp_varbind_cb(const struct uvsnmp_varbind *varbind, void *arg);
+
+enum uvsnmp_walk_end {
+    UVSNMP_WALK_SUBTREE_END, /* the next variable lies outside the root (or at or after `end`) */
+    UVSNMP_WALK_MIB_END,     /* the agent has no more: endOfMibView, or noSuchName in v1 */
+    UVSNMP_WALK_STOPPED,     /* the callback said so */
+    UVSNMP_WALK_ERROR_STATUS, /* the agent answered with an error-status: see `last` */
+    UVSNMP_WALK_FAILED,      /* `last->status` says why: timeout, UVSNMP_ENOT_INCREASING, UVSNMP_EREPEATED,
+                                UVSNMP_EEMPTY_RESPONSE, UVSNMP_EUNEXPECTED_RESPONSE, … */
+};
+struct uvsnmp_walk_result {
+    enum uvsnmp_walk_end end;
+    const struct uvsnmp_result *last; /* the last response or failure; its varbinds are those of the response */
+    struct uvsnmp_oid previous;       /* the last name that was in order: NOT_INCREASING shows both … */
+    struct uvsnmp_oid offending;      /* … and the name that broke the order; empty else */
+    uint64_t variables;               /* handed to the callback */
+    uint64_t requests;                /* sent */
+};
+typedef void uvsnmp_walk_cb(struct uvsnmp_session *session, const struct uvsnmp_walk_result *result,
+                            void *arg);
+
+struct uvsnmp_walk_options {
+    struct uvsnmp_oid root;      /* copied */
+    struct uvsnmp_oid end;       /* stop at this name or after it, whatever the root; empty: at the root's end */
+    int32_t max_repetitions;     /* > 0: GETBULK with so many (halved while the agent says tooBig); 0: GETNEXT.
+                                    Version 1 has GETNEXT only. */
+    int32_t non_repeaters;       /* as given in each GETBULK; 0 is what a walk wants */
+    bool allow_not_increasing;   /* go on where names do not increase; a name seen before still ends the walk
+                                    with UVSNMP_EREPEATED */
+    uvsnmp_varbind_cb *each;
+    uvsnmp_walk_cb *done;
+    void *arg; /* for both */
+};
+UVSNMP_API int uvsnmp_walk(struct uvsnmp_session *session, const struct uvsnmp_walk_options *options);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: BSD-3-Clause
+noinst_LTLIBRARIES += lib/smi/libsmi.la
+lib_smi_libsmi_la_SOURCES =
