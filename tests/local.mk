@@ -18,3 +18,14 @@ include tests/replay/local.mk
 include tests/fuzz/local.mk
 include tests/lint/local.mk
 include tests/bench/local.mk
+
+# The last line of a run that passed, and what ./bootstrap asks for after one that did not.
+EXTRA_DIST += tests/totals.sh
+TOTALS = $(SHELL) $(top_srcdir)/tests/totals.sh
+check-local: check-TESTS
+	@$(TOTALS) totals $(TEST_LOGS:.log=.trs)
+totals:
+	@$(TOTALS) totals $(TEST_LOGS:.log=.trs)
+failures:
+	@$(TOTALS) failures $(TEST_LOGS:.log=.trs)
+.PHONY: totals failures
