@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "msg/pdu.h"
+
+#include <string.h>
+
+#include "base/err.h"
+#include "ber/tag.h"
+#include "smi/varbind.h"
+
+static const struct pdu_kind {
+    enum uvsnmp_pdu_type type;
+    const char *name;
+    bool confirmed; /* RFC 3411 §2.8 */
+} pdu_kinds[] = {
+    {UVSNMP_PDU_GET, "GET", true},           {UVSNMP_PDU_GETNEXT, "GETNEXT", true},
+    {UVSNMP_PDU_RESPONSE, "RESPONSE", false}, {UVSNMP_PDU_SET, "SET", true},
+    {UVSNMP_PDU_GETBULK, "GETBULK", true},   {UVSNMP_PDU_INFORM, "INFORM", true},
+    {UVSNMP_PDU_TRAP, "TRAP2", false},       {UVSNMP_PDU_REPORT, "REPORT", false},
+};
+
+static const struct pdu_kind *pdu_kind_of(unsigned type)
+{
+    for (size_t i = 0; i < sizeof(pdu_kinds) / sizeof(pdu_kinds[0]); i++) {
+        if (pdu_kinds[i].type == type) {
+            return &pdu_kinds[i];
+        }
+    }
+    return NULL;
+}
+
+const char *msg_pdu_type_name(enum uvsnmp_pdu_type type)
+{
+    const struct pdu_kind *kind = pdu_kind_of(type);
+    return kind ? kind->name : type == UVSNMP_PDU_TRAP_V1 ? "TRAP" : "unknown";
+}
+
+bool msg_pdu_is_confirmed(enum uvsnmp_pdu_type type)
+{
+    const struct pdu_kind *kind = pdu_kind_of(type);
+    return kind && kind->confirmed;
+}
+
+int msg_pdu_decode(struct ber_reader *reader, struct arena *arena, struct msg_pdu *pdu,
+                   struct uvsnmp_error *err)
+{
+    struct ber_reader inner;
+    uint8_t tag = ber_peek_tag(reader);
+    memset(pdu, 0, sizeof(*pdu));
+    if (!pdu_kind_of(tag)) {
+        return err_set(err, tag == 0 ? UVSNMP_ETRUNCATED : UVSNMP_EBAD_ENCODING, "unknown PDU type 0x%02x",
+                       tag);
+    }
+    pdu->type = (enum uvsnmp_pdu_type)tag;
+    ber_read_enter(reader, tag, &inner);
+    pdu->request_id = (int32_t)ber_read_signed(&inner, BER_INTEGER, INT32_MIN, INT32_MAX);
+    int32_t first = (int32_t)ber_read_signed(&inner, BER_INTEGER, INT32_MIN, INT32_MAX);
+    int32_t second = (int32_t)ber_read_signed(&inner, BER_INTEGER, INT32_MIN, INT32_MAX);
+    if (pdu->type == UVSNMP_PDU_GETBULK) {
+        pdu->non_repeaters = first < 0 ? 0 : first;
+        pdu->max_repetitions = second < 0 ? 0 : second;
+    } else {
+        pdu->error_status = first;
+        pdu->error_index = second;
+    }
+    pdu->varbinds = smi_varbinds_decode(&inner, arena, &pdu->count);
+    if (inner.error == 0 && !ber_reader_at_end(&inner)) {
+        ber_reader_fail(&inner, UVSNMP_EBAD_ENCODING, "octets after the varbinds");
+    }
+    ber_read_leave(reader, &inner);
+    return ber_reader_error(reader, err);
+}
+
+void msg_pdu_encode(struct ber_writer *writer, const struct msg_pdu *pdu)
+{
+    bool bulk = pdu->type == UVSNMP_PDU_GETBULK;
+    size_t mark = ber_writer_size(writer);
+    smi_varbinds_encode(writer, pdu->varbinds, pdu->count);
+    ber_write_signed(writer, BER_INTEGER, bulk ? pdu->max_repetitions : pdu->error_index);
+    ber_write_signed(writer, BER_INTEGER, bulk ? pdu->non_repeaters : pdu->error_status);
+    ber_write_signed(writer, BER_INTEGER, pdu->request_id);
+    ber_write_header(writer, (uint8_t)pdu->type, mark);
+}
