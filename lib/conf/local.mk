@@ -1,3 +1,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 noinst_LTLIBRARIES += lib/conf/libconf.la
-lib_conf_libconf_la_SOURCES =
+lib_conf_libconf_la_SOURCES = \
+	%D%/directive.c %D%/directive.h \
+	%D%/files.c %D%/files.h \
+	%D%/state.c %D%/state.h \
+	%D%/token.c %D%/token.h
