@@ -33,6 +33,7 @@ uvsnmpinclude_HEADERS = \
 	lib/include/uvsnmp/export.h \
 	lib/include/uvsnmp/manager.h \
 	lib/include/uvsnmp/oid.h \
+	lib/include/uvsnmp/pdu.h \
 	lib/include/uvsnmp/session.h \
 	lib/include/uvsnmp/value.h
 

@@ -3,7 +3,7 @@
 #ifndef MSG_PDU_H
 #define MSG_PDU_H
 
-#include <uvsnmp/session.h>
+#include <uvsnmp/pdu.h>
 
 #include "base/arena.h"
 #include "ber/reader.h"
