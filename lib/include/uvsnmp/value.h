@@ -76,34 +76,40 @@ UVSNMP_API bool uvsnmp_value_equal(const struct uvsnmp_value *a, const struct uv
 /* Ready-made values. Octets and OIDs are borrowed, never copied. */
 static inline struct uvsnmp_value uvsnmp_integer(int32_t integer)
 {
-    struct uvsnmp_value v = {.type = UVSNMP_INTEGER, .as.integer = integer};
+    struct uvsnmp_value v = {UVSNMP_INTEGER, {0}};
+    v.as.integer = integer;
     return v;
 }
 /* `type` is one of COUNTER32, GAUGE32, TIMETICKS, UINTEGER32. */
 static inline struct uvsnmp_value uvsnmp_unsigned32(enum uvsnmp_type type, uint32_t number)
 {
-    struct uvsnmp_value v = {.type = type, .as.unsigned32 = number};
+    struct uvsnmp_value v = {type, {0}};
+    v.as.unsigned32 = number;
     return v;
 }
 static inline struct uvsnmp_value uvsnmp_counter64(uint64_t number)
 {
-    struct uvsnmp_value v = {.type = UVSNMP_COUNTER64, .as.unsigned64 = number};
+    struct uvsnmp_value v = {UVSNMP_COUNTER64, {0}};
+    v.as.unsigned64 = number;
     return v;
 }
 static inline struct uvsnmp_value uvsnmp_octets(const void *data, size_t size)
 {
-    struct uvsnmp_value v = {.type = UVSNMP_OCTET_STRING,
-                             .as.bytes = {.data = (const uint8_t *)data, .size = size}};
+    struct uvsnmp_value v = {UVSNMP_OCTET_STRING, {0}};
+    v.as.bytes.data = (const uint8_t *)data;
+    v.as.bytes.size = size;
     return v;
 }
 static inline struct uvsnmp_value uvsnmp_oid_value(struct uvsnmp_oid oid)
 {
-    struct uvsnmp_value v = {.type = UVSNMP_OBJECT_IDENTIFIER, .as.oid = oid};
+    struct uvsnmp_value v = {UVSNMP_OBJECT_IDENTIFIER, {0}};
+    v.as.oid = oid;
     return v;
 }
 static inline struct uvsnmp_value uvsnmp_empty(enum uvsnmp_type type)
 {
-    struct uvsnmp_value v = {.type = type, .as.unsigned64 = 0};
+    struct uvsnmp_value v = {type, {0}};
+    v.as.unsigned64 = 0;
     return v;
 }
 
