@@ -3,7 +3,7 @@
 # usage: demo.sh BUILD-DIRECTORY
 # The main job on the loopback interface: starts snmpd-lite on a free port with a configuration of its own,
 # then gets, walks and sets. Each command is shown before its output, and each output is checked. Needs no
-# root, reads and writes nothing but a temporary directory, leaves nothing running. Status 0 when all went well.
+# root, writes to nothing but a temporary directory, leaves nothing running. Status 0 when all went well.
 set -eu
 build=$(cd "${1:?usage: demo.sh BUILD-DIRECTORY}" && pwd)
 PATH=$build:$PATH

@@ -8,7 +8,10 @@ AM_BATS_LOG_FLAGS = --formatter tap
 AM_TESTS_ENVIRONMENT = \
 	CMOCKA_MESSAGE_OUTPUT=TAP; export CMOCKA_MESSAGE_OUTPUT; \
 	top_srcdir='$(abs_top_srcdir)'; export top_srcdir; \
-	top_builddir='$(abs_top_builddir)'; export top_builddir;
+	top_builddir='$(abs_top_builddir)'; export top_builddir; \
+	CC='$(CC)'; export CC; \
+	SAN_FLAGS='$(SAN_FLAGS)'; export SAN_FLAGS; \
+	LIBUV_CFLAGS='$(LIBUV_CFLAGS)'; export LIBUV_CFLAGS;
 UNIT_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) -I$(top_srcdir)/tests
 
 include tests/unit/local.mk
