@@ -5,6 +5,8 @@
 
 #include <stdint.h>
 
+#include "msg/pdu.h"
+
 /* name, sub-identifier below snmp (1.3.6.1.2.1.11); 30 is snmpEnableAuthenTraps, which is no counter */
 #define ENGINE_STATS_MAP(XX)                                                                                 \
     XX(in_pkts, 1)                                                                                           \
@@ -42,5 +44,10 @@ struct engine_stats {
     ENGINE_STATS_MAP(XX)
 #undef XX
 };
+
+/* Counts a PDU that came in or went out: its type, its error-status. in_total_req_vars and
+ * in_total_set_vars are the agent's, which knows what it served. */
+void engine_stats_in(struct engine_stats *stats, const struct msg_pdu *pdu);
+void engine_stats_out(struct engine_stats *stats, const struct msg_pdu *pdu);
 
 #endif

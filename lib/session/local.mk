@@ -1,3 +1,9 @@
 # SPDX-License-Identifier: BSD-3-Clause
 noinst_LTLIBRARIES += lib/session/libsession.la
-lib_session_libsession_la_SOURCES =
+lib_session_libsession_la_SOURCES = \
+	%D%/client.c %D%/client.h \
+	%D%/request.c \
+	%D%/session.c \
+	%D%/verbs.c \
+	%D%/wait.c %D%/wait.h \
+	%D%/walk.c

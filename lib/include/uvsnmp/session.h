@@ -118,10 +118,12 @@ enum uvsnmp_walk_end {
 struct uvsnmp_walk_result {
     enum uvsnmp_walk_end end;
     const struct uvsnmp_result *last; /* the last response or failure; its varbinds are those of the response */
-    struct uvsnmp_oid previous;       /* the last name that was in order: NOT_INCREASING shows both … */
-    struct uvsnmp_oid offending;      /* … and the name that broke the order; empty else */
-    uint64_t variables;               /* handed to the callback */
-    uint64_t requests;                /* sent */
+    struct uvsnmp_oid previous;       /* the last name in order, the root at first */
+    const struct uvsnmp_varbind *stopped_by; /* the varbind that ended the walk and was not handed over: the first
+                                                outside the subtree, the exception, or the one whose name breaks
+                                                the order (`previous` is the other half); NULL else */
+    uint64_t variables; /* handed to the callback */
+    uint64_t requests;  /* answered or failed */
 };
 typedef void uvsnmp_walk_cb(struct uvsnmp_session *session, const struct uvsnmp_walk_result *result,
                             void *arg);
@@ -132,8 +134,8 @@ struct uvsnmp_walk_options {
     int32_t max_repetitions;     /* > 0: GETBULK with so many (halved while the agent says tooBig); 0: GETNEXT.
                                     Version 1 has GETNEXT only. */
     int32_t non_repeaters;       /* as given in each GETBULK; 0 is what a walk wants */
-    bool allow_not_increasing;   /* go on where names do not increase; a name seen before still ends the walk
-                                    with UVSNMP_EREPEATED */
+    bool allow_not_increasing;   /* go on where names do not increase; names that come round in a circle still
+                                    end the walk, with UVSNMP_EREPEATED */
     uvsnmp_varbind_cb *each;
     uvsnmp_walk_cb *done;
     void *arg; /* for both */

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The one place that runs a loop of its own: for programs that do one thing after the other. */
+#ifndef SESSION_WAIT_H
+#define SESSION_WAIT_H
+
+#include <uvsnmp/session.h>
+
+/* A loop for this program; NULL without memory or descriptors. */
+uv_loop_t *wait_loop_new(void);
+
+/* Runs the loop until nothing is outstanding. */
+int wait_loop_run(uv_loop_t *loop);
+
+/* Frees a loop on which nothing is open any more. */
+void wait_loop_free(uv_loop_t *loop);
+
+#endif
