@@ -16,7 +16,7 @@ struct msg_pdu {
     int32_t error_index;
     int32_t non_repeaters; /* GETBULK only; negative ones arrive as 0 (RFC 3416 §4.2.3) */
     int32_t max_repetitions;
-    struct uvsnmp_varbind *varbinds;
+    const struct uvsnmp_varbind *varbinds;
     size_t count;
 };
 
