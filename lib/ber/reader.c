@@ -183,6 +183,7 @@ uint64_t ber_read_unsigned(struct ber_reader *reader, uint8_t tag, uint64_t max)
     if (reader->error != 0) {
         return 0;
     }
+    bool negative = contents.size > 0 && contents.data[0] >= 0x80;
     while (contents.size > 1 && contents.data[0] == 0) {
         contents.data++;
         contents.size--;
@@ -193,7 +194,7 @@ uint64_t ber_read_unsigned(struct ber_reader *reader, uint8_t tag, uint64_t max)
         return 0;
     }
     /* some agents send the number as the signed one of the same bits, shortened as that one would be */
-    bool negative = contents.data[0] >= 0x80 && contents.size < (max > UINT32_MAX ? 8 : 4);
+    negative = negative && contents.size < (max > UINT32_MAX ? 8 : 4);
     uint64_t number = negative ? UINT64_MAX : 0;
     for (size_t i = 0; i < contents.size; i++) {
         number = number << 8 | contents.data[i];
