@@ -1,3 +1,16 @@
 # SPDX-License-Identifier: BSD-3-Clause
 noinst_LTLIBRARIES += lib/io/libio.la
-lib_io_libio_la_SOURCES =
+lib_io_libio_la_SOURCES = \
+	%D%/address.c %D%/address.h \
+	%D%/agent_role.c %D%/agent_role_impl.h \
+	%D%/agent_role_stream.c \
+	%D%/agent_role_udp.c \
+	%D%/due.c %D%/due.h \
+	%D%/exchange.c %D%/exchange.h \
+	%D%/loop.c %D%/loop.h \
+	%D%/manager.c %D%/manager_impl.h \
+	%D%/manager_stream.c \
+	%D%/manager_udp.c \
+	%D%/resolve.c %D%/resolve.h \
+	%D%/timer.c %D%/timer.h \
+	%D%/udp.c %D%/udp.h

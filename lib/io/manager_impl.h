@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * What the parts of the manager share: manager.c (life, sending, ending), manager_udp.c (datagram peers),
+ * manager_stream.c (tcp and unix peers).
+ *
+ * Work is done once per turn of the loop, in a prepare handle that runs just before the loop waits: callbacks of
+ * exchanges that ended, then one batch of sends. The handle is active while anything is outstanding, and is what
+ * keeps the loop alive.
+ */
+#ifndef IO_MANAGER_IMPL_H
+#define IO_MANAGER_IMPL_H
+
+#include <uvsnmp/manager.h>
+
+#include "io/address.h"
+#include "io/exchange.h"
+#include "io/resolve.h"
+#include "io/timer.h"
+#include "io/udp.h"
+
+enum { MANAGER_V4, MANAGER_V6, MANAGER_SOCKETS };
+
+/* One socket for all datagram peers of a family. */
+struct manager_socket {
+    struct io_udp udp;
+    bool is_open, is_blocked, has_big_buffer;
+    struct list again; /* exchanges to be sent once more; they hold their slots */
+    struct list queue; /* exchanges to be sent first */
+    size_t in_flight, limit;
+};
+
+struct uvsnmp_manager {
+    uv_loop_t *loop;
+    uvsnmp_key_fn *key;
+    uvsnmp_frame_fn *frame;
+    uvsnmp_unmatched_cb *on_unmatched;
+    void *arg;
+    uint16_t default_port;
+    size_t max_in_flight;
+    int receive_buffer;
+    bool has_peer, has_local, is_closing, is_turning, has_begun_close;
+    struct io_address_parts peer; /* the default destination */
+    struct uvsnmp_address local;
+
+    uv_prepare_t turn;
+    uv_idle_t hurry; /* active while callbacks are due: the loop must not wait */
+    struct io_timer timer;
+    uint64_t flush_again_at; /* when the kernel had no memory for a datagram */
+    size_t open_handles;
+
+    struct exchange_table table;
+    struct list all, finished;
+    struct io_resolver *resolver;
+    struct manager_socket sockets[MANAGER_SOCKETS];
+    struct io_udp_batch *batch;
+    uint8_t *scratch; /* where encoded datagrams lie while a batch is sent */
+    struct list connections;
+    struct map connections_by_peer;
+    struct uvsnmp_manager_stats stats;
+
+    uvsnmp_manager_cb *drained, *closed;
+    void *drained_arg, *closed_arg;
+};
+
+/* ---- manager.c ---- */
+
+/* Ends an exchange with an error, or (status 0) without an answer; the callback comes with the next turn.
+ * `detail` is copied. */
+void manager_finish(struct uvsnmp_exchange *exchange, int status, const char *detail);
+
+/* Ends it with an answer; the callback is called now. */
+void manager_answer(struct uvsnmp_exchange *exchange, const struct uvsnmp_address *from, const uint8_t *data,
+                    size_t size);
+
+/* The present peer cannot be asked: goes on to the next address of the name, or ends with `status`. */
+void manager_peer_failed(struct uvsnmp_exchange *exchange, int status, const char *detail);
+
+/* A message from `from`: to the exchange it answers, or to on_unmatched. */
+void manager_arrival(struct uvsnmp_manager *manager, const struct uvsnmp_address *from, const uint8_t *data,
+                     size_t size);
+
+/* Writes "no answer from PEER …" and the like into `text`. */
+#define MANAGER_DETAIL_MAX 256
+
+/* Called when one of the handles counted in `open_handles` has closed. */
+void manager_handle_closed(struct uvsnmp_manager *manager);
+
+/* Starts waiting for the answer of an exchange that was sent. */
+void manager_was_sent(struct uvsnmp_exchange *exchange, uint64_t timeout_ms);
+
+/* ---- manager_udp.c ---- */
+
+/* The family's socket, opened if need be. */
+int manager_udp_open(struct uvsnmp_manager *manager, int family, struct uvsnmp_error *err);
+/* Queues an exchange whose peer is resolved; fails when the socket cannot be opened. */
+int manager_udp_submit(struct uvsnmp_exchange *exchange, struct uvsnmp_error *err);
+/* Queues one that holds a slot for another attempt. */
+void manager_udp_resend(struct uvsnmp_exchange *exchange);
+void manager_udp_release_slot(struct uvsnmp_exchange *exchange);
+/* Sends what is queued. */
+void manager_udp_flush(struct uvsnmp_manager *manager);
+void manager_udp_close(struct uvsnmp_manager *manager);
+
+/* ---- manager_stream.c ---- */
+
+/* Hands an exchange to the connection with its peer, which is made if need be. */
+int manager_stream_submit(struct uvsnmp_exchange *exchange, struct uvsnmp_error *err);
+/* The exchange ends; the connection may go on. */
+void manager_stream_forget(struct uvsnmp_exchange *exchange);
+void manager_stream_close(struct uvsnmp_manager *manager);
+
+#endif
