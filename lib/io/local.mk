@@ -13,4 +13,5 @@ lib_io_libio_la_SOURCES = \
 	%D%/manager_udp.c \
 	%D%/resolve.c %D%/resolve.h \
 	%D%/timer.c %D%/timer.h \
-	%D%/udp.c %D%/udp.h
+	%D%/udp.c %D%/udp.h \
+	%D%/watch.c %D%/watch.h

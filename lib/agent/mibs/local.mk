@@ -1,1 +1,10 @@
 # SPDX-License-Identifier: BSD-3-Clause
+lib_agent_libagent_la_SOURCES += \
+	lib/agent/directives.c lib/agent/directives.h \
+	lib/agent/source.c lib/agent/source.h \
+	%D%/group.h \
+	%D%/interfaces.c \
+	%D%/mibs.c %D%/mibs.h \
+	%D%/snmp.c \
+	%D%/sysor.c \
+	%D%/system.c

@@ -1,0 +1,674 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "agent/directives.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "agent/source.h"
+#include "base/err.h"
+#include "base/num.h"
+#include "conf/state.h"
+#include "conf/token.h"
+
+enum {
+    WORD_SIZE = 1024,
+    COMMUNITY_MAX = 255,
+    COMMUNITY_LIMIT = 100000,
+    LISTEN_LIMIT = 256,
+    SOURCE_LIMIT = 16, /* addresses of one host name */
+};
+
+struct directives_community {
+    char *name, *context;
+    bool write;
+    struct source source;
+    bool has_view;
+    struct uvsnmp_oid_buf view;
+};
+
+/* ---- communities ---- */
+
+static int add_community(struct directives_config *config, const struct directives_community *from,
+                         struct uvsnmp_error *err)
+{
+    struct directives_community *list = NULL;
+    if (config->community_count < COMMUNITY_LIMIT) {
+        list = realloc(config->communities, (config->community_count + 1) * sizeof(*list));
+    }
+    if (!list) {
+        return err_set(err, UVSNMP_ENO_MEMORY, "too many communities");
+    }
+    config->communities = list;
+    struct directives_community *community = &list[config->community_count];
+    *community = *from;
+    community->name = strdup(from->name);
+    community->context = from->context ? strdup(from->context) : NULL;
+    if (!community->name || (from->context && !community->context)) {
+        free(community->name);
+        free(community->context);
+        return err_set(err, UVSNMP_ENO_MEMORY, "out of memory");
+    }
+    config->community_count++;
+    return 0;
+}
+
+/* A word of the line; 1: there was one, 0: none left. */
+static int next_word(const char **text, const char *what, char *word, size_t size, struct uvsnmp_error *err)
+{
+    ptrdiff_t length = conf_word(text, word, size);
+    if (length == UVSNMP_EBAD_SYNTAX) {
+        return err_set(err, UVSNMP_EBAD_SYNTAX, "%s: the closing quote is missing or in the wrong place",
+                       what);
+    }
+    if (length == UVSNMP_ETOO_LONG) {
+        return err_set(err, UVSNMP_ETOO_LONG, "%s is too long", what);
+    }
+    return length != UVSNMP_ENOT_FOUND;
+}
+
+/* "OID [CONTEXT]" or nothing. */
+static int parse_view(const char **text, struct directives_community *community, char *context, size_t size,
+                      struct uvsnmp_error *err)
+{
+    char word[WORD_SIZE];
+    int status = next_word(text, "OID", word, sizeof(word), err);
+    if (status <= 0) {
+        return status;
+    }
+    if (word[0] == '-') {
+        return err_set(err, UVSNMP_EBAD_SYNTAX,
+                       "%s: views are not supported by this version: this community is not granted", word);
+    }
+    struct uvsnmp_error detail;
+    if (uvsnmp_oid_parse(word, &community->view, &detail)) {
+        return err_set(err, UVSNMP_EBAD_OID, "bad SUBTREE object id: %s", word);
+    }
+    community->has_view = true;
+    status = next_word(text, "context", context, size, err);
+    if (status > 0) {
+        community->context = context;
+        status = next_word(text, "text after the context", word, sizeof(word), err);
+        if (status > 0) {
+            return err_set(err, UVSNMP_EBAD_SYNTAX, "there is something after the context: %s", word);
+        }
+    }
+    return status;
+}
+
+/* COMMUNITY [SOURCE [OID [CONTEXT]]] */
+static int set_community(struct directives_config *config, const char *text, bool write, int family,
+                         struct uvsnmp_error *err)
+{
+    char name[COMMUNITY_MAX + 1], source[WORD_SIZE] = "default", context[COMMUNITY_MAX + 1];
+    struct directives_community community = {.name = name, .write = write};
+    int status = next_word(&text, "community", name, sizeof(name), err);
+    if (status < 0) {
+        return status;
+    }
+    if (status == 0 || name[0] == '\0') {
+        return err_set(err, UVSNMP_EBAD_SYNTAX, "missing COMMUNITY parameter");
+    }
+    status = next_word(&text, "source", source, sizeof(source), err);
+    if (status > 0) {
+        status = parse_view(&text, &community, context, sizeof(context), err);
+    }
+    struct source sources[SOURCE_LIMIT];
+    ptrdiff_t count = status < 0 ? status : source_parse(source, family, sources, SOURCE_LIMIT, err);
+    status = count < 0 ? (int)count : 0;
+    for (ptrdiff_t i = 0; status == 0 && i < count; i++) {
+        community.source = sources[i];
+        status = add_community(config, &community, err);
+    }
+    return status;
+}
+
+static int set_rocommunity(const char *text, const struct conf_place *place, void *arg,
+                           struct uvsnmp_error *err)
+{
+    (void)place;
+    return set_community(arg, text, false, AF_INET, err);
+}
+
+static int set_rwcommunity(const char *text, const struct conf_place *place, void *arg,
+                           struct uvsnmp_error *err)
+{
+    (void)place;
+    return set_community(arg, text, true, AF_INET, err);
+}
+
+static int set_rocommunity6(const char *text, const struct conf_place *place, void *arg,
+                            struct uvsnmp_error *err)
+{
+    (void)place;
+    return set_community(arg, text, false, AF_INET6, err);
+}
+
+static int set_rwcommunity6(const char *text, const struct conf_place *place, void *arg,
+                            struct uvsnmp_error *err)
+{
+    (void)place;
+    return set_community(arg, text, true, AF_INET6, err);
+}
+
+/* ---- addresses ---- */
+
+static int add_listen(struct directives_config *config, const char *address, struct uvsnmp_error *err)
+{
+    struct uvsnmp_address parsed;
+    struct uvsnmp_error detail;
+    int status = uvsnmp_address_parse(address, 161, &parsed, &detail);
+    if (status && status != UVSNMP_EUNKNOWN_HOST) { /* a name is looked up when it is listened on */
+        return err_set(err, status, "%s: %s", address, detail.detail);
+    }
+    char **list = NULL;
+    if (config->listen_count < LISTEN_LIMIT) {
+        list = realloc(config->listen, (config->listen_count + 1) * sizeof(*list));
+    }
+    if (!list) {
+        return err_set(err, UVSNMP_ELIMIT, "too many listening addresses");
+    }
+    config->listen = list;
+    list[config->listen_count] = strdup(address);
+    if (!list[config->listen_count]) {
+        return err_set(err, UVSNMP_ENO_MEMORY, "out of memory");
+    }
+    config->listen_count++;
+    return 0;
+}
+
+/* Good addresses of a list count even when another one in it is bad: each asks for a socket of its own. */
+static int set_agentaddress(const char *text, const struct conf_place *place, void *arg,
+                            struct uvsnmp_error *err)
+{
+    struct directives_config *config = arg;
+    char item[WORD_SIZE];
+    int status = 0;
+    ptrdiff_t length;
+    (void)place;
+    config->listen_given = true;
+    while ((length = conf_list_item(&text, ",", item, sizeof(item))) > 0) {
+        int failed = add_listen(config, item, status ? NULL : err);
+        status = status ? status : failed;
+    }
+    return length == UVSNMP_ETOO_LONG && !status ? err_set(err, UVSNMP_ETOO_LONG, "address is too long")
+                                                 : status;
+}
+
+/* ---- values of the system group ---- */
+
+static int set_text(struct mibs_text *text, const char *value, const struct conf_place *place,
+                    struct uvsnmp_error *err)
+{
+    if (!mibs_text_set(text, MIBS_CONFIGURED, value, strlen(value))) {
+        return err_set(err, UVSNMP_ETOO_LONG, "%s token too long (must be < %d)", place->directive,
+                       MIBS_TEXT_MAX + 1);
+    }
+    return 0;
+}
+
+static int set_sysdescr(const char *text, const struct conf_place *place, void *arg, struct uvsnmp_error *err)
+{
+    struct directives_config *config = arg;
+    return set_text(&config->settings.description, text, place, err);
+}
+
+static int set_syscontact(const char *text, const struct conf_place *place, void *arg,
+                          struct uvsnmp_error *err)
+{
+    struct directives_config *config = arg;
+    return set_text(&config->settings.contact, text, place, err);
+}
+
+static int set_sysname(const char *text, const struct conf_place *place, void *arg, struct uvsnmp_error *err)
+{
+    struct directives_config *config = arg;
+    return set_text(&config->settings.name, text, place, err);
+}
+
+static int set_syslocation(const char *text, const struct conf_place *place, void *arg,
+                           struct uvsnmp_error *err)
+{
+    struct directives_config *config = arg;
+    return set_text(&config->settings.location, text, place, err);
+}
+
+static int set_sysobjectid(const char *text, const struct conf_place *place, void *arg,
+                           struct uvsnmp_error *err)
+{
+    struct directives_config *config = arg;
+    struct uvsnmp_oid_buf oid;
+    (void)place;
+    if (uvsnmp_oid_parse(text, &oid, NULL) || oid.count < 2) {
+        return err_set(err, UVSNMP_EBAD_OID, "sysobjectid token not a parsable OID: %s", text);
+    }
+    config->settings.object_id = oid;
+    return 0;
+}
+
+static int set_sysservices(const char *text, const struct conf_place *place, void *arg,
+                           struct uvsnmp_error *err)
+{
+    struct directives_config *config = arg;
+    int64_t number;
+    (void)place;
+    if (!num_parse_i64(text, 0, 127, &number)) {
+        return err_set(err, UVSNMP_EBAD_NUMBER, "sysservices is not a number from 0 to 127: %s", text);
+    }
+    config->settings.services = (struct mibs_number){MIBS_CONFIGURED, (int32_t)number};
+    return 0;
+}
+
+static int parse_trap_enabled(struct directives_config *config, enum mibs_origin origin, const char *text,
+                              struct uvsnmp_error *err)
+{
+    int64_t number;
+    if (!num_parse_i64(text, 1, 2, &number)) {
+        return err_set(err, UVSNMP_EBAD_NUMBER, "authtrapenable must be 1 or 2");
+    }
+    if (origin >= config->settings.trap_enabled.origin) {
+        config->settings.trap_enabled = (struct mibs_number){origin, (int32_t)number};
+    }
+    return 0;
+}
+
+static int set_authtrapenable(const char *text, const struct conf_place *place, void *arg,
+                              struct uvsnmp_error *err)
+{
+    (void)place;
+    return parse_trap_enabled(arg, MIBS_CONFIGURED, text, err);
+}
+
+/* ---- what an earlier run has stored ---- */
+
+static int set_pauthtrapenable(const char *text, const struct conf_place *place, void *arg,
+                               struct uvsnmp_error *err)
+{
+    (void)place;
+    return parse_trap_enabled(arg, MIBS_PERSISTENT, text, err);
+}
+
+/* A stored value counts only where the configuration, whichever is read first, has none. */
+static int set_persistent(struct mibs_text *text, const char *value, struct uvsnmp_error *err)
+{
+    uint8_t octets[MIBS_TEXT_MAX];
+    ptrdiff_t size = conf_octets_parse(value, octets, sizeof(octets));
+    if (size < 0) {
+        return err_set(err, (int)size, "not a stored text: %s", value);
+    }
+    if (text->origin != MIBS_CONFIGURED) {
+        mibs_text_set(text, MIBS_PERSISTENT, octets, (size_t)size);
+    }
+    return 0;
+}
+
+static int set_psyscontact(const char *text, const struct conf_place *place, void *arg,
+                           struct uvsnmp_error *err)
+{
+    struct directives_config *config = arg;
+    (void)place;
+    return set_persistent(&config->settings.contact, text, err);
+}
+
+static int set_psysname(const char *text, const struct conf_place *place, void *arg, struct uvsnmp_error *err)
+{
+    struct directives_config *config = arg;
+    (void)place;
+    return set_persistent(&config->settings.name, text, err);
+}
+
+static int set_psyslocation(const char *text, const struct conf_place *place, void *arg,
+                            struct uvsnmp_error *err)
+{
+    struct directives_config *config = arg;
+    (void)place;
+    return set_persistent(&config->settings.location, text, err);
+}
+
+/* ---- the rest ---- */
+
+static int set_word(char *to, size_t size, const char *text, const char *what, struct uvsnmp_error *err)
+{
+    int status = next_word(&text, what, to, size, err);
+    if (status < 0) {
+        to[0] = '\0';
+        return status;
+    }
+    return 0;
+}
+
+static int set_agentuser(const char *text, const struct conf_place *place, void *arg,
+                         struct uvsnmp_error *err)
+{
+    struct directives_config *config = arg;
+    (void)place;
+    return set_word(config->user, sizeof(config->user), text, "user", err);
+}
+
+static int set_agentgroup(const char *text, const struct conf_place *place, void *arg,
+                          struct uvsnmp_error *err)
+{
+    struct directives_config *config = arg;
+    (void)place;
+    return set_word(config->group, sizeof(config->group), text, "group", err);
+}
+
+/* -1 and 0 ask for no limit of one's own; the agent's default stays. */
+static int parse_limit(const char *text, int64_t *number, struct uvsnmp_error *err)
+{
+    if (!num_parse_i64(text, -1, INT32_MAX, number)) {
+        return err_set(err, UVSNMP_EBAD_NUMBER, "not a number: %s", text);
+    }
+    *number = *number < 0 ? 0 : *number;
+    return 0;
+}
+
+static int set_maxgetbulkrepeats(const char *text, const struct conf_place *place, void *arg,
+                                 struct uvsnmp_error *err)
+{
+    struct directives_config *config = arg;
+    int64_t number = 0;
+    (void)place;
+    int status = parse_limit(text, &number, err);
+    config->max_repetitions = status ? config->max_repetitions : (int32_t)number;
+    return status;
+}
+
+static int set_maxgetbulkresponses(const char *text, const struct conf_place *place, void *arg,
+                                   struct uvsnmp_error *err)
+{
+    struct directives_config *config = arg;
+    int64_t number = 0;
+    (void)place;
+    int status = parse_limit(text, &number, err);
+    config->max_bulk_varbinds = status ? config->max_bulk_varbinds : (size_t)number;
+    return status;
+}
+
+static int set_persistentdir(const char *text, const struct conf_place *place, void *arg,
+                             struct uvsnmp_error *err)
+{
+    struct directives_config *config = arg;
+    (void)place;
+    return set_word(config->files.persistent_dir, sizeof(config->files.persistent_dir), text, "persistentDir",
+                    err);
+}
+
+/* Asks for what is the case anyhow. */
+static int set_nothing(const char *text, const struct conf_place *place, void *arg, struct uvsnmp_error *err)
+{
+    (void)text;
+    (void)place;
+    (void)arg;
+    (void)err;
+    return 0;
+}
+
+/* A directive of Net-SNMP's agent that this one does not have. It grants nothing and opens nothing. */
+static int set_unsupported(const char *text, const struct conf_place *place, void *arg,
+                           struct uvsnmp_error *err)
+{
+    (void)text;
+    (void)arg;
+    return err_set(err, UVSNMP_EUNSUPPORTED, "%s is not supported by this version: the line has no effect",
+                   place->directive);
+}
+
+#define UNSUPPORTED(name)                                                                                    \
+    {                                                                                                        \
+        name, set_unsupported, NULL                                                                          \
+    }
+static const struct conf_directive snmpd_directives[] = {
+    {"agentaddress", set_agentaddress, "[TRANSPORT:]ADDRESS[,...]"},
+    {"agentgroup", set_agentgroup, "GROUP | #GID"},
+    {"agentuser", set_agentuser, "USER | #UID"},
+    {"authtrapenable", set_authtrapenable, "1 | 2"},
+    {"maxGetbulkRepeats", set_maxgetbulkrepeats, "NUMBER"},
+    {"maxGetbulkResponses", set_maxgetbulkresponses, "NUMBER"},
+    {"rocommunity", set_rocommunity, "COMMUNITY [SOURCE [OID [CONTEXT]]]"},
+    {"rocommunity6", set_rocommunity6, "COMMUNITY [SOURCE [OID [CONTEXT]]]"},
+    {"rwcommunity", set_rwcommunity, "COMMUNITY [SOURCE [OID [CONTEXT]]]"},
+    {"rwcommunity6", set_rwcommunity6, "COMMUNITY [SOURCE [OID [CONTEXT]]]"},
+    {"syscontact", set_syscontact, "TEXT"},
+    {"sysdescr", set_sysdescr, "TEXT"},
+    {"syslocation", set_syslocation, "TEXT"},
+    {"sysname", set_sysname, "TEXT"},
+    {"sysobjectid", set_sysobjectid, "OID"},
+    {"sysservices", set_sysservices, "NUMBER"},
+    /* no help: written by the program itself, or without effect */
+    {"pauthtrapenable", set_pauthtrapenable, NULL},
+    {"psyscontact", set_psyscontact, NULL},
+    {"psyslocation", set_psyslocation, NULL},
+    {"psysname", set_psysname, NULL},
+    {"dontLogTCPWrappersConnects", set_nothing, NULL},
+    {"setserialno", set_nothing, NULL},
+    {"engineBoots", set_nothing, NULL},
+    {"oldEngineID", set_nothing, NULL},
+    {"ifXTable", set_nothing, NULL},
+    {"usmUser", set_nothing, NULL},
+    UNSUPPORTED("access"),
+    UNSUPPORTED("agentSecName"),
+    UNSUPPORTED("agentXPerms"),
+    UNSUPPORTED("agentXPingInterval"),
+    UNSUPPORTED("agentXRetries"),
+    UNSUPPORTED("agentXSocket"),
+    UNSUPPORTED("agentXTimeout"),
+    UNSUPPORTED("authaccess"),
+    UNSUPPORTED("authcommunity"),
+    UNSUPPORTED("authgroup"),
+    UNSUPPORTED("authuser"),
+    UNSUPPORTED("com2sec"),
+    UNSUPPORTED("com2sec6"),
+    UNSUPPORTED("com2secunix"),
+    UNSUPPORTED("createUser"),
+    UNSUPPORTED("defaultMonitors"),
+    UNSUPPORTED("disk"),
+    UNSUPPORTED("dlmod"),
+    UNSUPPORTED("engineID"),
+    UNSUPPORTED("engineIDNic"),
+    UNSUPPORTED("engineIDType"),
+    UNSUPPORTED("exactEngineID"),
+    UNSUPPORTED("exec"),
+    UNSUPPORTED("execfix"),
+    UNSUPPORTED("extend"),
+    UNSUPPORTED("extend-sh"),
+    UNSUPPORTED("extendfix"),
+    UNSUPPORTED("file"),
+    UNSUPPORTED("group"),
+    UNSUPPORTED("ignoreDisk"),
+    UNSUPPORTED("includeAllDisks"),
+    UNSUPPORTED("informsink"),
+    UNSUPPORTED("injectHandler"),
+    UNSUPPORTED("interface"),
+    UNSUPPORTED("interface_fadeout"),
+    UNSUPPORTED("interface_replace_old"),
+    UNSUPPORTED("iquerySecName"),
+    UNSUPPORTED("iqueryVersion"),
+    UNSUPPORTED("linkUpDownNotifications"),
+    UNSUPPORTED("load"),
+    UNSUPPORTED("logmatch"),
+    UNSUPPORTED("master"),
+    UNSUPPORTED("monitor"),
+    UNSUPPORTED("notificationEvent"),
+    UNSUPPORTED("override"),
+    UNSUPPORTED("pass"),
+    UNSUPPORTED("pass_persist"),
+    UNSUPPORTED("perl"),
+    UNSUPPORTED("proc"),
+    UNSUPPORTED("procfix"),
+    UNSUPPORTED("proxy"),
+    UNSUPPORTED("realStorageUnits"),
+    UNSUPPORTED("rouser"),
+    UNSUPPORTED("rwuser"),
+    UNSUPPORTED("serialNumber"),
+    UNSUPPORTED("setEvent"),
+    UNSUPPORTED("sh"),
+    UNSUPPORTED("skipNFSInHostResources"),
+    UNSUPPORTED("smuxpeer"),
+    UNSUPPORTED("smuxsocket"),
+    UNSUPPORTED("strictDisman"),
+    UNSUPPORTED("swap"),
+    UNSUPPORTED("table"),
+    UNSUPPORTED("trap2sink"),
+    UNSUPPORTED("trapcommunity"),
+    UNSUPPORTED("trapsess"),
+    UNSUPPORTED("trapsink"),
+    UNSUPPORTED("v1trapaddress"),
+    UNSUPPORTED("view"),
+    {NULL, NULL, NULL},
+};
+
+/* "[snmp] persistentDir …" in snmpd.conf, and snmp.conf itself. */
+static const struct conf_directive snmp_directives[] = {
+    {"persistentDir", set_persistentdir, "DIRECTORY"},
+    {NULL, NULL, NULL},
+};
+
+bool directives_help(size_t index, const char **name, const char **syntax)
+{
+    enum { COUNT = sizeof(snmpd_directives) / sizeof(*snmpd_directives) - 1 };
+    if (index >= COUNT || !snmpd_directives[index].help) {
+        return false;
+    }
+    *name = snmpd_directives[index].name;
+    *syntax = snmpd_directives[index].help;
+    return true;
+}
+
+/* ---- reading ---- */
+
+static void forward_problem(const struct conf_place *place, bool warning, const char *message, void *arg)
+{
+    const struct directives_config *config = arg;
+    if (config->problem) {
+        config->problem(place, warning, message, config->problem_arg);
+    }
+}
+
+struct directives_config *directives_read(const struct conf_files *files, const char *const *lines,
+                                          size_t line_count, conf_problem_fn *problem, void *arg)
+{
+    struct directives_config *config = calloc(1, sizeof(*config));
+    if (!config) {
+        return NULL;
+    }
+    mibs_settings_init(&config->settings);
+    config->files = *files;
+    config->problem = problem;
+    config->problem_arg = arg;
+
+    /* snmp.conf is written for the tools: of it only what concerns an agent is taken, without a word on the
+     * rest. */
+    struct conf_files general = *files;
+    general.name = "snmp";
+    general.given = NULL;
+    general.persistent = false;
+    struct conf_reader quiet = {.type = "snmp", .directives = snmp_directives, .arg = config};
+    conf_files_read(&general, &quiet, NULL);
+
+    struct conf_reader reader = {
+        .type = files->name,
+        .directives = snmpd_directives,
+        .other_type = "snmp",
+        .other_directives = snmp_directives,
+        .problem = forward_problem,
+        .arg = config,
+    };
+    conf_files_read(&config->files, &reader, &config->files_read);
+    const struct conf_place place = {.file = "command line"};
+    for (size_t i = 0; i < line_count; i++) {
+        (void)conf_read_line(&reader, lines[i], &place);
+    }
+    config->problems = reader.problems;
+    config->problem = NULL;
+    return config;
+}
+
+void directives_free(struct directives_config *config)
+{
+    if (!config) {
+        return;
+    }
+    for (size_t i = 0; i < config->listen_count; i++) {
+        free(config->listen[i]);
+    }
+    for (size_t i = 0; i < config->community_count; i++) {
+        free(config->communities[i].name);
+        free(config->communities[i].context);
+    }
+    free(config->listen);
+    free(config->communities);
+    free(config);
+}
+
+/* ---- use ---- */
+
+int directives_apply_access(const struct directives_config *config, struct uvsnmp_agent *agent,
+                            struct uvsnmp_error *err)
+{
+    int status = 0;
+    uvsnmp_agent_clear_communities(agent);
+    for (size_t i = 0; status == 0 && i < config->community_count; i++) {
+        const struct directives_community *from = &config->communities[i];
+        const struct uvsnmp_view_subtree view = {uvsnmp_oid_of(&from->view), true};
+        const struct uvsnmp_community community = {
+            .name = {(const uint8_t *)from->name, strlen(from->name)},
+            .write = from->write,
+            .family = from->source.family,
+            .source = from->source.any ? NULL : &from->source.address,
+            .prefix_length = from->source.prefix_length,
+            .view = from->has_view ? &view : NULL,
+            .view_count = from->has_view ? 1 : 0,
+            .context = from->context,
+        };
+        status = uvsnmp_agent_add_community(agent, &community, err);
+    }
+    return status;
+}
+
+static bool is_loopback(const struct uvsnmp_address *address)
+{
+    switch (address->at.any.sa_family) {
+    case AF_INET:
+        return ntohl(address->at.v4.sin_addr.s_addr) >> 24 == 127;
+    case AF_INET6:
+        return IN6_IS_ADDR_LOOPBACK(&address->at.v6.sin6_addr);
+    default:
+        return true; /* a local socket */
+    }
+}
+
+const char *directives_open_community(const struct directives_config *config,
+                                      const struct uvsnmp_address *bound)
+{
+    for (size_t i = 0; i < config->community_count && !is_loopback(bound); i++) {
+        const struct source *source = &config->communities[i].source;
+        if (source->family == bound->at.any.sa_family && (source->any || source->prefix_length == 0)) {
+            return config->communities[i].name;
+        }
+    }
+    return NULL;
+}
+
+int directives_store(const struct directives_config *config, const struct mibs_settings *settings,
+                     struct uvsnmp_error *err)
+{
+    char path[PATH_MAX], number[16];
+    const struct mibs_text *texts[] = {&settings->contact, &settings->name, &settings->location};
+    static const char *const names[] = {"psyscontact", "psysname", "psyslocation"};
+    enum { TEXTS = sizeof(names) / sizeof(*names) };
+    struct conf_state_value values[TEXTS + 1];
+    if (!conf_files_persistent_path(&config->files, path, sizeof(path))) {
+        return err_set(err, UVSNMP_EFILE, "the persistent directory's name is too long");
+    }
+    for (size_t i = 0; i < TEXTS; i++) {
+        values[i].directive = names[i];
+        values[i].octets = texts[i]->origin == MIBS_PERSISTENT ? texts[i]->octets : NULL;
+        values[i].size = texts[i]->size;
+    }
+    int length = snprintf(number, sizeof(number), "%d", settings->trap_enabled.number);
+    values[TEXTS].directive = "pauthtrapenable";
+    values[TEXTS].octets = settings->trap_enabled.origin == MIBS_PERSISTENT ? number : NULL;
+    values[TEXTS].size = (size_t)length;
+    return conf_state_write(path, values, TEXTS + 1, err);
+}

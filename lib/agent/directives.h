@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * snmpd.conf: what its directives mean. Reading fills a struct directives_config and touches no agent, so
+ * that a configuration can be checked, and an agent that runs keeps the old one until the new one is
+ * complete.
+ */
+#ifndef AGENT_DIRECTIVES_H
+#define AGENT_DIRECTIVES_H
+
+#include <uvsnmp/agent.h>
+
+#include "agent/mibs/mibs.h"
+#include "conf/directive.h"
+#include "conf/files.h"
+
+struct directives_community; /* a struct uvsnmp_community and what it points to */
+
+struct directives_config {
+    char **listen; /* addresses of agentaddress, in order */
+    size_t listen_count;
+    bool listen_given; /* there was an agentaddress line, be it a bad one */
+    struct directives_community *communities;
+    size_t community_count;
+    struct mibs_settings settings;
+    char user[64], group[64]; /* agentuser, agentgroup; empty: not given */
+    int32_t max_repetitions;  /* maxGetbulkRepeats; 0: not given */
+    size_t max_bulk_varbinds; /* maxGetbulkResponses; 0: not given */
+    struct conf_files files;  /* where it was read from; persistentDir changes it */
+    unsigned files_read, problems;
+    conf_problem_fn *problem; /* while it is read */
+    void *problem_arg;
+};
+
+/* Reads the files of `files` (which is copied) and then `lines` ("token value", from the command line). Bad
+ * lines go to `problem` and have no effect. NULL: out of memory. Host names of sources are looked up
+ * meanwhile. */
+struct directives_config *directives_read(const struct conf_files *files, const char *const *lines,
+                                          size_t line_count, conf_problem_fn *problem, void *arg);
+void directives_free(struct directives_config *config);
+
+/* Replaces the communities of an agent by those of the configuration. */
+int directives_apply_access(const struct directives_config *config, struct uvsnmp_agent *agent,
+                            struct uvsnmp_error *err);
+
+/* The first community that any host may use which reaches this bound address: NULL when there is none, or
+ * when the address is one of the loopback. Borrowed. */
+const char *directives_open_community(const struct directives_config *config,
+                                      const struct uvsnmp_address *bound);
+
+/* The directives with their syntax, one at a time from `index` 0; false past the last. For -H. */
+bool directives_help(size_t index, const char **name, const char **syntax);
+
+/* Stores what SETs have changed in the persistent file of the configuration. */
+int directives_store(const struct directives_config *config, const struct mibs_settings *settings,
+                     struct uvsnmp_error *err);
+
+#endif

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The SOURCE of rocommunity and its kin: "default", ADDRESS, ADDRESS/BITS, ADDRESS/MASK, or a host name. */
+#ifndef AGENT_SOURCE_H
+#define AGENT_SOURCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <uvsnmp/address.h>
+
+struct source {
+    int family; /* AF_INET, AF_INET6 */
+    bool any;   /* every host of the family; the rest is not set then */
+    struct uvsnmp_address address;
+    unsigned prefix_length;
+};
+
+/*
+ * Reads one. A host name is looked up at once, which may take time, and stands for each of its addresses.
+ * Returns how many were written to `out` (> 0), or UVSNMP_EBAD_ADDRESS with a detail: not an address, a mask
+ * that is not a row of ones, bits of the address outside of the mask, more than `capacity` addresses.
+ */
+ptrdiff_t source_parse(const char *text, int family, struct source *out, size_t capacity,
+                       struct uvsnmp_error *err);
+
+#endif
