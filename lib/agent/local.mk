@@ -1,6 +1,17 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # The MIB groups and the operating system's side append to lib_agent_libagent_la_SOURCES.
 noinst_LTLIBRARIES += lib/agent/libagent.la
-lib_agent_libagent_la_SOURCES =
+lib_agent_libagent_la_SOURCES = \
+	%D%/access.c %D%/access.h \
+	%D%/agent.c \
+	%D%/capability.c %D%/capability.h \
+	%D%/core.c %D%/core.h \
+	%D%/query.c \
+	%D%/read.c \
+	%D%/registry.c %D%/registry.h \
+	%D%/request.c %D%/request.h \
+	%D%/scalar.c \
+	%D%/table.c %D%/table.h \
+	%D%/write.c
 include lib/agent/mibs/local.mk
 include lib/agent/host/local.mk

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The SNMP agent (command responder, RFC 3413 §3.2): a program registers scalars, tables or providers of its own
- * under an OID, says which communities may read and write, and the agent answers GET, GETNEXT, GETBULK and SET of
- * SNMPv1 and SNMPv2c. The program needs no knowledge of PDUs. Everything runs in the caller's uv_loop_t and on its
- * thread; nothing blocks. An agent without a community answers nobody.
+ * The SNMP agent (command responder, RFC 3413 §3.2): a program registers scalars, tables or providers of its
+ * own under an OID, says which communities may read and write, and the agent answers GET, GETNEXT, GETBULK
+ * and SET of SNMPv1 and SNMPv2c. The program needs no knowledge of PDUs. Everything runs in the caller's
+ * uv_loop_t and on its thread; nothing blocks. An agent without a community answers nobody.
  *
- * A provider is handed a query, one variable of one request, and answers it now or later, exactly once. It may
- * answer from within the call. All callbacks run from the loop, or from within uvsnmp_query_…() and
+ * A provider is handed a query, one variable of one request, and answers it now or later, exactly once. It
+ * may answer from within the call. All callbacks run from the loop, or from within uvsnmp_query_…() and
  * uvsnmp_table_loaded() calls of other providers: do not rely on the stack being empty.
  */
 #ifndef UVSNMP_AGENT_H
@@ -53,7 +53,8 @@ UVSNMP_API struct uvsnmp_agent *uvsnmp_query_agent(const struct uvsnmp_query *qu
 /* Scalars and tables: the row of the object table asked for; NULL for a raw provider. */
 UVSNMP_API const struct uvsnmp_object *uvsnmp_query_object(const struct uvsnmp_query *query);
 
-/* Tables: the row as given to uvsnmp_table_row() (NULL: SET of a row that does not exist yet) and its index. */
+/* Tables: the row as given to uvsnmp_table_row() (NULL: SET of a row that does not exist yet) and its index.
+ */
 UVSNMP_API void *uvsnmp_query_row(const struct uvsnmp_query *query);
 UVSNMP_API struct uvsnmp_oid uvsnmp_query_index(const struct uvsnmp_query *query);
 
@@ -74,9 +75,9 @@ UVSNMP_API void *uvsnmp_query_data(const struct uvsnmp_query *query);
 UVSNMP_API void uvsnmp_query_answer(struct uvsnmp_query *query, const struct uvsnmp_value *value);
 
 /*
- * GETNEXT of a raw provider: the first variable at or after the position; name and value are copied. The agent
- * goes on elsewhere when it lies outside the registered OID; one that does not follow the position is an error
- * of the provider and becomes genErr.
+ * GETNEXT of a raw provider: the first variable at or after the position; name and value are copied. The
+ * agent goes on elsewhere when it lies outside the registered OID; one that does not follow the position is
+ * an error of the provider and becomes genErr.
  */
 UVSNMP_API void uvsnmp_query_answer_next(struct uvsnmp_query *query, struct uvsnmp_oid name,
                                          const struct uvsnmp_value *value);
@@ -94,38 +95,39 @@ UVSNMP_API void uvsnmp_query_fail(struct uvsnmp_query *query, enum uvsnmp_status
 /* ---- raw providers ---- */
 
 /*
- * The provider of a subtree. NULL members are absent: no `get`: noSuchObject; no `next`: passed over; no `test`
- * and no `commit`: not writable.
+ * The provider of a subtree. NULL members are absent: no `get`: noSuchObject; no `next`: passed over; no
+ * `test` and no `commit`: not writable.
  *
  * A SET runs in phases over all its variables (RFC 3416 §4.2.5), one SET of the agent at a time:
- * test of each; when all went well commit of each; when one commit failed, undo of those committed before it, last
- * first; at the end in every case release of each variable whose test was called.
+ * test of each; when all went well commit of each; when one commit failed, undo of those committed before it,
+ * last first; at the end in every case release of each variable whose test was called.
  */
 struct uvsnmp_provider {
-    uvsnmp_query_fn *get;     /* answer(), fail() */
-    uvsnmp_query_fn *next;    /* answer_next(), done(), fail() */
-    uvsnmp_query_fn *test;    /* done(), fail(); checks and reserves, changes nothing */
-    uvsnmp_query_fn *commit;  /* done(), fail() */
-    uvsnmp_query_fn *undo;    /* done(), fail() */
-    uvsnmp_query_fn *release; /* not answered; frees what test and commit have set aside */
-    uvsnmp_query_fn *cancel;  /* the deadline has passed or the agent closes: the query is gone when the call
-                                 returns and must not be answered. Absent: it stays valid until answered. */
+    uvsnmp_query_fn *get;      /* answer(), fail() */
+    uvsnmp_query_fn *next;     /* answer_next(), done(), fail() */
+    uvsnmp_query_fn *test;     /* done(), fail(); checks and reserves, changes nothing */
+    uvsnmp_query_fn *commit;   /* done(), fail() */
+    uvsnmp_query_fn *undo;     /* done(), fail() */
+    uvsnmp_query_fn *release;  /* not answered; frees what test and commit have set aside */
+    uvsnmp_query_fn *cancel;   /* the deadline has passed or the agent closes: the query is gone when the call
+                                  returns and must not be answered. Absent: it stays valid until answered. */
     void (*closed)(void *arg); /* unregistered, and no query is with the provider any more: the last call */
 };
 
 /*
- * Registers a provider for `base` and all below it in the context named `context` (NULL or "": the default one).
- * `base` is copied, `provider` borrowed until `closed`. Registered OIDs may lie inside each other: the most specific
- * one is asked. The same OID twice in a context is UVSNMP_EEXISTS. UVSNMP_EBAD_OID: `base` is empty or too long;
- * UVSNMP_ELIMIT, UVSNMP_ENO_MEMORY. `*out` (may be NULL) is valid until it is unregistered.
+ * Registers a provider for `base` and all below it in the context named `context` (NULL or "": the default
+ * one). `base` is copied, `provider` borrowed until `closed`. Registered OIDs may lie inside each other: the
+ * most specific one is asked. The same OID twice in a context is UVSNMP_EEXISTS. UVSNMP_EBAD_OID: `base` is
+ * empty or too long; UVSNMP_ELIMIT, UVSNMP_ENO_MEMORY. `*out` (may be NULL) is valid until it is
+ * unregistered.
  */
 UVSNMP_API int uvsnmp_agent_register(struct uvsnmp_agent *agent, const char *context, struct uvsnmp_oid base,
                                      const struct uvsnmp_provider *provider, void *arg,
                                      struct uvsnmp_registration **out, struct uvsnmp_error *err);
 
 /*
- * Takes a registration (of any kind) out at once: no further query comes. Queries under way may still be answered.
- * The agent's close does this for all that are left.
+ * Takes a registration (of any kind) out at once: no further query comes. Queries under way may still be
+ * answered. The agent's close does this for all that are left.
  */
 UVSNMP_API void uvsnmp_unregister(struct uvsnmp_registration *registration);
 
@@ -138,13 +140,14 @@ struct uvsnmp_object {
     uint32_t id; /* the sub-identifier below the group or entry */
     enum uvsnmp_type type;
     enum uvsnmp_max_access access;
-    int64_t min, max; /* what a SET may give: of numbers the value, of octets and OIDs the length; both 0: any */
+    int64_t min,
+        max; /* what a SET may give: of numbers the value, of octets and OIDs the length; both 0: any */
 };
 
 /*
- * A group of scalars: the variables base.id.0. `objects` is in ascending order of id. A SET is checked against it
- * (notWritable, wrongType, wrongLength, wrongValue) before `test` is asked. `get` answers with uvsnmp_query_answer()
- * for GETNEXT too; noSuchInstance makes GETNEXT pass over the variable.
+ * A group of scalars: the variables base.id.0. `objects` is in ascending order of id. A SET is checked
+ * against it (notWritable, wrongType, wrongLength, wrongValue) before `test` is asked. `get` answers with
+ * uvsnmp_query_answer() for GETNEXT too; noSuchInstance makes GETNEXT pass over the variable.
  */
 struct uvsnmp_scalars {
     const struct uvsnmp_object *objects; /* borrowed until closed */
@@ -154,10 +157,10 @@ struct uvsnmp_scalars {
     void *arg;
 };
 
-/* `scalars` is copied, its `objects` are borrowed. Errors as uvsnmp_agent_register(), and UVSNMP_EBAD_ARGUMENT when
- * `get` is missing or `objects` are not in ascending order. */
-UVSNMP_API int uvsnmp_agent_add_scalars(struct uvsnmp_agent *agent, const char *context, struct uvsnmp_oid base,
-                                        const struct uvsnmp_scalars *scalars,
+/* `scalars` is copied, its `objects` are borrowed. Errors as uvsnmp_agent_register(), and
+ * UVSNMP_EBAD_ARGUMENT when `get` is missing or `objects` are not in ascending order. */
+UVSNMP_API int uvsnmp_agent_add_scalars(struct uvsnmp_agent *agent, const char *context,
+                                        struct uvsnmp_oid base, const struct uvsnmp_scalars *scalars,
                                         struct uvsnmp_registration **out, struct uvsnmp_error *err);
 
 /* ---- tables ---- */
@@ -168,8 +171,8 @@ UVSNMP_API int uvsnmp_agent_add_scalars(struct uvsnmp_agent *agent, const char *
 struct uvsnmp_table_load;
 
 /*
- * Fills a snapshot with uvsnmp_table_row() and ends with uvsnmp_table_loaded(), now or later, exactly once. At most
- * one load of a table runs at a time; queries wait for it.
+ * Fills a snapshot with uvsnmp_table_row() and ends with uvsnmp_table_loaded(), now or later, exactly once.
+ * At most one load of a table runs at a time; queries wait for it.
  */
 typedef void uvsnmp_table_load_fn(struct uvsnmp_table_load *load, void *arg);
 
@@ -177,10 +180,10 @@ typedef void uvsnmp_table_load_fn(struct uvsnmp_table_load *load, void *arg);
 UVSNMP_API void *uvsnmp_table_alloc(struct uvsnmp_table_load *load, size_t size);
 
 /*
- * Adds a row; in any order. `index` is copied; `row` is handed back by uvsnmp_query_row() and must stay valid as long
- * as the snapshot: take it from uvsnmp_table_alloc(), or own it for as long as the table is registered. Of rows with
- * the same index the one added first counts. UVSNMP_EBAD_OID: `index` is empty or too long; UVSNMP_ELIMIT,
- * UVSNMP_ENO_MEMORY.
+ * Adds a row; in any order. `index` is copied; `row` is handed back by uvsnmp_query_row() and must stay valid
+ * as long as the snapshot: take it from uvsnmp_table_alloc(), or own it for as long as the table is
+ * registered. Of rows with the same index the one added first counts. UVSNMP_EBAD_OID: `index` is empty or
+ * too long; UVSNMP_ELIMIT, UVSNMP_ENO_MEMORY.
  */
 UVSNMP_API int uvsnmp_table_row(struct uvsnmp_table_load *load, struct uvsnmp_oid index, void *row);
 
@@ -188,28 +191,29 @@ UVSNMP_API int uvsnmp_table_row(struct uvsnmp_table_load *load, struct uvsnmp_oi
 UVSNMP_API void uvsnmp_table_loaded(struct uvsnmp_table_load *load, int status);
 
 /*
- * A conceptual table: the variables entry.column.index. A snapshot of the rows is made when somebody asks and the
- * last one is older than `max_age_ms`; it is sorted once, GETNEXT is a binary search. A SET that went through makes
- * it outdated. A row is not changed between the test and the release of a SET.
+ * A conceptual table: the variables entry.column.index. A snapshot of the rows is made when somebody asks and
+ * the last one is older than `max_age_ms`; it is sorted once, GETNEXT is a binary search. A SET that went
+ * through makes it outdated. A row is not changed between the test and the release of a SET.
  */
 struct uvsnmp_table {
-    const struct uvsnmp_object *columns; /* ascending ids; index columns are NOT_ACCESSIBLE. Borrowed until closed */
+    const struct uvsnmp_object
+        *columns; /* ascending ids; index columns are NOT_ACCESSIBLE. Borrowed until closed */
     size_t count;
     uint64_t max_age_ms; /* UVSNMP_FOREVER: until uvsnmp_table_invalidate() */
     bool creates_rows;   /* `test` is also asked for rows that do not exist (uvsnmp_query_row() is NULL);
                             else SET of such a row is noCreation */
     uvsnmp_table_load_fn *load;
-    uvsnmp_query_fn *get;                             /* a cell; noSuchInstance: a hole in the table */
+    uvsnmp_query_fn *get;                            /* a cell; noSuchInstance: a hole in the table */
     uvsnmp_query_fn *test, *commit, *undo, *release; /* as in struct uvsnmp_provider */
     void (*closed)(void *arg);
     void *arg;
 };
 
-/* `table` is copied, its `columns` are borrowed; `entry` is the OID of the conceptual row (…Table.1). Errors as
- * uvsnmp_agent_add_scalars(). */
-UVSNMP_API int uvsnmp_agent_add_table(struct uvsnmp_agent *agent, const char *context, struct uvsnmp_oid entry,
-                                      const struct uvsnmp_table *table, struct uvsnmp_registration **out,
-                                      struct uvsnmp_error *err);
+/* `table` is copied, its `columns` are borrowed; `entry` is the OID of the conceptual row (…Table.1). Errors
+ * as uvsnmp_agent_add_scalars(). */
+UVSNMP_API int uvsnmp_agent_add_table(struct uvsnmp_agent *agent, const char *context,
+                                      struct uvsnmp_oid entry, const struct uvsnmp_table *table,
+                                      struct uvsnmp_registration **out, struct uvsnmp_error *err);
 
 /* The snapshot is outdated: the next query loads anew. `registration` is that of a table. */
 UVSNMP_API void uvsnmp_table_invalidate(struct uvsnmp_registration *registration);
@@ -223,23 +227,24 @@ struct uvsnmp_view_subtree {
 };
 
 /*
- * A community that may read, or read and write. The first one added that fits the community and the source of a
- * message is its only one, as in Net-SNMP. Everything is copied.
+ * A community that may read, or read and write. The first one added that fits the community and the source of
+ * a message is its only one, as in Net-SNMP. Everything is copied.
  */
 struct uvsnmp_community {
     struct uvsnmp_bytes name;
     bool write;
-    int family;                           /* of the source: AF_INET, AF_INET6, AF_UNIX; AF_UNSPEC: any */
-    const struct uvsnmp_address *source;  /* NULL: any of the family */
-    unsigned prefix_length;               /* of `source`: that many bits must be the same (32 or 128: one host) */
+    int family;                          /* of the source: AF_INET, AF_INET6, AF_UNIX; AF_UNSPEC: any */
+    const struct uvsnmp_address *source; /* NULL: any of the family */
+    unsigned prefix_length; /* of `source`: that many bits must be the same (32 or 128: one host) */
     const struct uvsnmp_view_subtree *view; /* NULL: everything */
     size_t view_count;
     const char *context; /* NULL: the default one */
 };
 
-/* UVSNMP_EBAD_ARGUMENT: `source` is not of `family`, or the prefix is longer than an address; UVSNMP_ENO_MEMORY. */
-UVSNMP_API int uvsnmp_agent_add_community(struct uvsnmp_agent *agent, const struct uvsnmp_community *community,
-                                          struct uvsnmp_error *err);
+/* UVSNMP_EBAD_ARGUMENT: `source` is not of `family`, or the prefix is longer than an address;
+ * UVSNMP_ENO_MEMORY. */
+UVSNMP_API int uvsnmp_agent_add_community(struct uvsnmp_agent *agent,
+                                          const struct uvsnmp_community *community, struct uvsnmp_error *err);
 
 /* Forgets all communities: then nobody is answered, until one is added. Requests under way go on. */
 UVSNMP_API void uvsnmp_agent_clear_communities(struct uvsnmp_agent *agent);
@@ -253,15 +258,15 @@ struct uvsnmp_asker {
 
 enum uvsnmp_access {
     UVSNMP_ACCESS_GRANTED,
-    UVSNMP_ACCESS_HIDDEN,     /* not in view; `*resume`, if set, is where the view may go on */
-    UVSNMP_ACCESS_HIDDEN_ON,  /* not in view, and nothing after it is */
-    UVSNMP_ACCESS_NO_VIEW,    /* no view at all for this purpose: noAccess, authorizationError */
+    UVSNMP_ACCESS_HIDDEN,    /* not in view; `*resume`, if set, is where the view may go on */
+    UVSNMP_ACCESS_HIDDEN_ON, /* not in view, and nothing after it is */
+    UVSNMP_ACCESS_NO_VIEW,   /* no view at all for this purpose: noAccess, authorizationError */
 };
 
 /* Access control of the program's own, in place of the communities above. */
 struct uvsnmp_access_control {
-    /* Is it known? Returns what check() is handed (valid until the request is answered) or NULL, and may set the
-     * context. Runs for every message before anything is allocated: it should be quick. */
+    /* Is it known? Returns what check() is handed (valid until the request is answered) or NULL, and may set
+     * the context. Runs for every message before anything is allocated: it should be quick. */
     const void *(*identify)(const struct uvsnmp_asker *asker, const char **context, void *arg);
     /* May it read or write the variable `name`? */
     enum uvsnmp_access (*check)(const void *principal, struct uvsnmp_oid name, bool write,
@@ -286,42 +291,44 @@ typedef void uvsnmp_agent_error_cb(struct uvsnmp_agent *agent, const struct uvsn
 /* Members that are 0 or NULL mean the default. */
 struct uvsnmp_agent_options {
     const char *const *interfaces; /* in the syntax of address.h; NULL: one, udp:127.0.0.1:161 … */
-    size_t interface_count;        /* … and 0 with `interfaces` not NULL: none yet, see uvsnmp_agent_listen() */
+    size_t interface_count; /* … and 0 with `interfaces` not NULL: none yet, see uvsnmp_agent_listen() */
     const struct uvsnmp_access_control *access; /* NULL: the communities. Copied. */
-    uint64_t deadline_ms;      /* of one request; then genErr. Default 10,000 */
-    size_t max_requests;       /* waiting for providers at once; more are dropped. Default 1,000 */
-    size_t max_response;       /* octets of a response. Default 65,507 less on the wire as the path allows */
-    int32_t max_repetitions;   /* a GETBULK gets no more rounds. Default: what fits into max_bulk_varbinds */
-    size_t max_bulk_varbinds;  /* varbinds of a GETBULK response. Default 100, as Net-SNMP */
+    uint64_t deadline_ms;                       /* of one request; then genErr. Default 10,000 */
+    size_t max_requests;      /* waiting for providers at once; more are dropped. Default 1,000 */
+    size_t max_response;      /* octets of a response. Default 65,507 less on the wire as the path allows */
+    int32_t max_repetitions;  /* a GETBULK gets no more rounds. Default: what fits into max_bulk_varbinds */
+    size_t max_bulk_varbinds; /* varbinds of a GETBULK response. Default 100, as Net-SNMP */
     uvsnmp_packet_cb *on_packet;
     uvsnmp_agent_error_cb *on_error;
     void *arg; /* for on_packet and on_error */
 };
 
 /*
- * Makes an agent on the caller's loop, bound and listening when the call returns; `options` may be NULL. Errors as
- * uvsnmp_agent_role_new().
+ * Makes an agent on the caller's loop, bound and listening when the call returns; `options` may be NULL.
+ * Errors as uvsnmp_agent_role_new().
  */
 UVSNMP_API int uvsnmp_agent_new(uv_loop_t *loop, const struct uvsnmp_agent_options *options,
                                 struct uvsnmp_agent **out, struct uvsnmp_error *err);
 
 /* One more interface. */
-UVSNMP_API int uvsnmp_agent_listen(struct uvsnmp_agent *agent, const char *interface_, struct uvsnmp_error *err);
+UVSNMP_API int uvsnmp_agent_listen(struct uvsnmp_agent *agent, const char *interface_,
+                                   struct uvsnmp_error *err);
 
 /* The bound address of interface `index` (with the port chosen for port 0); NULL past the last. */
 UVSNMP_API const struct uvsnmp_address *uvsnmp_agent_bound(const struct uvsnmp_agent *agent, size_t index);
 
 /*
- * Closes: sends what is answered already, drops requests under way, unregisters everything, and frees the agent once
- * no query is with a provider without `cancel`. `closed` (may be NULL) is the last call, from the loop.
+ * Closes: sends what is answered already, drops requests under way, unregisters everything, and frees the
+ * agent once no query is with a provider without `cancel`. `closed` (may be NULL) is the last call, from the
+ * loop.
  */
 UVSNMP_API void uvsnmp_agent_close(struct uvsnmp_agent *agent, void (*closed)(void *arg), void *arg);
 
 /* Hundredths of a second since the agent was made: sysUpTime. */
 UVSNMP_API uint32_t uvsnmp_agent_uptime(const struct uvsnmp_agent *agent);
 
-/* A counter of the snmp group by its sub-identifier below 1.3.6.1.2.1.11, e.g. 1 for snmpInPkts; 0 for what is
- * none. */
+/* A counter of the snmp group by its sub-identifier below 1.3.6.1.2.1.11, e.g. 1 for snmpInPkts; 0 for what
+ * is none. */
 UVSNMP_API uint32_t uvsnmp_agent_counter(const struct uvsnmp_agent *agent, uint32_t id);
 
 /* ---- capabilities: the sysORTable (RFC 3418) ---- */

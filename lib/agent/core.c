@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "agent/core.h"
+
+#include <stdlib.h>
+
+#include "agent/access.h"
+#include "agent/capability.h"
+#include "agent/request.h"
+
+#define DEADLINE_MS 10000
+#define REQUESTS_MAX 1000
+#define BULK_VARBINDS_MAX 100
+
+struct uvsnmp_agent *agent_new(const struct agent_io *io, const struct uvsnmp_agent_options *options)
+{
+    struct uvsnmp_agent *agent = calloc(1, sizeof(*agent));
+    if (!agent) {
+        return NULL;
+    }
+    agent->io = *io;
+    agent->access = options->access ? *options->access : access_of_communities(agent);
+    agent->deadline_ms = options->deadline_ms ? options->deadline_ms : DEADLINE_MS;
+    agent->max_requests = options->max_requests ? options->max_requests : REQUESTS_MAX;
+    agent->max_response =
+        options->max_response && options->max_response < MSG_SIZE_MAX ? options->max_response : MSG_SIZE_MAX;
+    agent->max_repetitions = options->max_repetitions;
+    agent->max_bulk_varbinds = options->max_bulk_varbinds ? options->max_bulk_varbinds : BULK_VARBINDS_MAX;
+    agent->on_packet = options->on_packet;
+    agent->on_error = options->on_error;
+    agent->arg = options->arg;
+    agent->started = io->now(io->arg);
+    agent->woken = UINT64_MAX;
+    list_init(&agent->contexts);
+    list_init(&agent->communities);
+    list_init(&agent->forgotten);
+    list_init(&agent->idle);
+    list_init(&agent->waiting);
+    list_init(&agent->abandoned);
+    list_init(&agent->sets);
+    return agent;
+}
+
+void agent_free(struct uvsnmp_agent *agent)
+{
+    if (!agent) {
+        return;
+    }
+    request_free_idle(agent);
+    registry_fini(agent);
+    access_fini(agent);
+    capability_fini(agent);
+    free(agent);
+}
+
+uint32_t uvsnmp_agent_counter(const struct uvsnmp_agent *agent, uint32_t id)
+{
+    const struct engine_stats *stats = &agent->stats;
+    const struct {
+        uint32_t id, value;
+    } counters[] = {
+#define XX(name, number) {number, stats->name},
+        ENGINE_STATS_MAP(XX)
+#undef XX
+    };
+    for (size_t i = 0; i < sizeof(counters) / sizeof(counters[0]); i++) {
+        if (counters[i].id == id) {
+            return counters[i].value;
+        }
+    }
+    return 0;
+}
