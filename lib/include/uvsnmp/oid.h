@@ -29,7 +29,8 @@ struct uvsnmp_oid_buf {
     uint32_t ids[UVSNMP_OID_MAX];
 };
 
-/* A constant OID in C source: UVSNMP_OID(1, 3, 6, 1, 2, 1) */
+/* A constant OID in C source: UVSNMP_OID(1, 3, 6, 1, 2, 1). Inside a function it lives as long as the block
+ * around it, outside of one for ever. */
 #define UVSNMP_OID(...)                                                                                      \
     ((struct uvsnmp_oid){.ids = (const uint32_t[]){__VA_ARGS__},                                             \
                          .count = sizeof((const uint32_t[]){__VA_ARGS__}) / sizeof(uint32_t)})

@@ -1,1 +1,11 @@
 # SPDX-License-Identifier: BSD-3-Clause
+check_PROGRAMS += tests/unit/session/test_session tests/unit/session/test_walk
+TESTS += tests/unit/session/test_session tests/unit/session/test_walk
+SESSION_TEST_COMMON = tests/support/fake_agent.c tests/support/fake_agent.h \
+	tests/support/session_fixture.c tests/support/session_fixture.h tests/support/unit.h
+tests_unit_session_test_session_SOURCES = %D%/test_session.c $(SESSION_TEST_COMMON)
+tests_unit_session_test_session_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_session_test_session_LDADD = $(SESSION_LIBS) $(CMOCKA_LIBS)
+tests_unit_session_test_walk_SOURCES = %D%/test_walk.c $(SESSION_TEST_COMMON)
+tests_unit_session_test_walk_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_session_test_walk_LDADD = $(SESSION_LIBS) $(CMOCKA_LIBS)
