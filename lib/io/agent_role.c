@@ -58,16 +58,6 @@ static void on_prepare_closed(uv_handle_t *handle)
     agent_role_handle_closed(handle->data);
 }
 
-static void on_timer_closed(struct io_timer *timer)
-{
-    agent_role_handle_closed(timer->arg);
-}
-
-static void on_timer(struct io_timer *timer)
-{
-    agent_stream_end_idle(timer->arg);
-}
-
 static struct uvsnmp_agent_role *make_role(uv_loop_t *loop, const struct uvsnmp_agent_role_options *options)
 {
     struct uvsnmp_agent_role *role = calloc(1, sizeof(*role));
@@ -90,7 +80,7 @@ static struct uvsnmp_agent_role *make_role(uv_loop_t *loop, const struct uvsnmp_
     due_init(&role->idle);
     (void)uv_prepare_init(loop, &role->turn);
     role->turn.data = role;
-    io_timer_init(&role->timer, loop, on_timer, role);
+    io_timer_init(&role->timer, loop, agent_stream_on_timer, role);
     role->open_handles = 2;
     return role;
 }
@@ -135,17 +125,24 @@ int uvsnmp_agent_role_new(uv_loop_t *loop, const struct uvsnmp_agent_role_option
     return 0;
 }
 
+/* Opens it, or frees it. */
 static int open_endpoint(struct agent_endpoint *endpoint, const struct uvsnmp_address *address,
                          struct uvsnmp_error *err)
 {
     bool is_udp = address->transport == UVSNMP_UDP;
     int rc = agent_role_add_target(endpoint->role, &endpoint->target, is_udp ? AGENT_DATAGRAMS : AGENT_LISTENER);
     if (rc < 0) {
+        free(endpoint);
         return err_set(err, rc, "no memory for an interface");
     }
     rc = is_udp ? agent_udp_listen(endpoint, address, err) : agent_stream_listen(endpoint, address, err);
     if (rc < 0) {
         map_remove(&endpoint->role->targets, &endpoint->target.by_id);
+        if (is_udp) {
+            free(endpoint);
+        } else {
+            agent_stream_close_listener(endpoint);
+        }
     }
     return rc;
 }
@@ -162,18 +159,19 @@ int uvsnmp_agent_role_listen(struct uvsnmp_agent_role *role, const char *interfa
     if (rc < 0) {
         return rc;
     }
+    if (address.transport != UVSNMP_UDP && !role->frame) {
+        return err_set(err, UVSNMP_EUNSUPPORTED, "'%.150s': this agent takes no streams", interface_);
+    }
     endpoint = calloc(1, sizeof(*endpoint));
     if (!endpoint) {
         return err_set(err, UVSNMP_ENO_MEMORY, "no memory for an interface");
     }
     endpoint->role = role;
     rc = open_endpoint(endpoint, &address, err);
-    if (rc < 0) {
-        free(endpoint);
-        return rc;
+    if (rc == 0) {
+        list_append(&role->endpoints, &endpoint->link);
     }
-    list_append(&role->endpoints, &endpoint->link);
-    return 0;
+    return rc;
 }
 
 const struct uvsnmp_address *uvsnmp_agent_role_bound(const struct uvsnmp_agent_role *role, size_t index)
@@ -215,7 +213,7 @@ void uvsnmp_agent_role_close(struct uvsnmp_agent_role *role, uvsnmp_agent_role_c
     LIST_EACH(link, following, &role->endpoints) {
         struct agent_endpoint *endpoint = LIST_OBJECT(link, struct agent_endpoint, link);
         if (endpoint->target.kind == AGENT_DATAGRAMS) {
-            io_udp_close(&endpoint->udp);
+            io_udp_close(&endpoint->socket.udp);
         } else {
             agent_stream_close_listener(endpoint);
         }
@@ -223,7 +221,6 @@ void uvsnmp_agent_role_close(struct uvsnmp_agent_role *role, uvsnmp_agent_role_c
     list_init(&role->endpoints);
     agent_stream_close(role);
     uv_close((uv_handle_t *)&role->turn, on_prepare_closed);
-    io_timer_close(&role->timer, on_timer_closed);
 }
 
 void agent_role_handle_closed(struct uvsnmp_agent_role *role)

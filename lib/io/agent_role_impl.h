@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "base/map.h"
 #include "io/due.h"
+#include "io/stream.h"
 #include "io/timer.h"
 #include "io/udp.h"
 
@@ -28,8 +29,10 @@ struct agent_endpoint {
     struct uvsnmp_agent_role *role;
     struct uvsnmp_address bound;
     bool is_blocked;
-    struct io_udp udp;
-    struct io_listener *listener;
+    union {
+        struct io_udp udp;
+        struct io_listener listener;
+    } socket;
 };
 
 /* An answer that waits to be sent. */
@@ -90,7 +93,7 @@ void agent_role_deliver(struct uvsnmp_agent_role *role, const struct uvsnmp_retu
 void agent_role_wake(struct uvsnmp_agent_role *role);
 
 /* ---- agent_role_udp.c ---- */
-/* Both leave nothing open when they fail. */
+/* When it fails nothing is left to close, and the endpoint is the caller's. */
 int agent_udp_listen(struct agent_endpoint *endpoint, const struct uvsnmp_address *address,
                      struct uvsnmp_error *err);
 int agent_udp_reply(struct agent_endpoint *endpoint, const struct uvsnmp_return_path *path, const void *data,
@@ -98,11 +101,15 @@ int agent_udp_reply(struct agent_endpoint *endpoint, const struct uvsnmp_return_
 void agent_udp_flush(struct uvsnmp_agent_role *role);
 
 /* ---- agent_role_stream.c ---- */
+/* Even when it fails, agent_stream_close_listener() is due. */
 int agent_stream_listen(struct agent_endpoint *endpoint, const struct uvsnmp_address *address,
                         struct uvsnmp_error *err);
-int agent_stream_reply(struct agent_target *target, const void *data, size_t size);
-void agent_stream_close(struct uvsnmp_agent_role *role);
+/* Frees the endpoint in the end. */
 void agent_stream_close_listener(struct agent_endpoint *endpoint);
-void agent_stream_end_idle(struct uvsnmp_agent_role *role);
+int agent_stream_reply(struct agent_target *target, const void *data, size_t size);
+/* Closes the connections, those with answers waiting once they have taken them or after a grace period. The
+ * role's timer is closed with the last. */
+void agent_stream_close(struct uvsnmp_agent_role *role);
+void agent_stream_on_timer(struct io_timer *timer);
 
 #endif

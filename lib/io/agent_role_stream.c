@@ -1,34 +1,204 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
+#include <stdio.h>
+#include <stdlib.h>
+
 #include "base/err.h"
+#include "io/address.h"
 #include "io/agent_role_impl.h"
+
+/* How long the clients of a role that is closed have to take the answers they were given. */
+#define GRACE_MS 1000
+
+struct agent_connection {
+    struct agent_target target;
+    struct list link;
+    struct due_entry idle; /* until it is closed for its silence */
+    struct uvsnmp_agent_role *role;
+    struct io_stream stream;
+    struct uvsnmp_return_path path;
+    bool is_refused; /* one too many */
+};
+
+static struct agent_connection *connection_of(struct io_stream *stream)
+{
+    return LIST_OBJECT(stream, struct agent_connection, stream);
+}
+
+static void on_timer_closed(struct io_timer *timer)
+{
+    agent_role_handle_closed(timer->arg);
+}
+
+/* The client is alive: its time begins anew. */
+static void refresh(struct agent_connection *connection)
+{
+    struct uvsnmp_agent_role *role = connection->role;
+    (void)due_add(&role->idle, &connection->idle, io_now(role->loop), role->idle_timeout_ms);
+}
+
+static void drop(struct agent_connection *connection)
+{
+    if (due_is_waiting(&connection->idle)) {
+        due_remove(&connection->idle);
+    }
+    io_stream_close(&connection->stream);
+}
+
+static void on_message(struct io_stream *stream, uint8_t *data, size_t size)
+{
+    struct agent_connection *connection = connection_of(stream);
+    if (connection->role->is_closing) {
+        return;
+    }
+    refresh(connection);
+    agent_role_deliver(connection->role, &connection->path, data, size, false);
+}
+
+static void on_drained(struct io_stream *stream)
+{
+    if (connection_of(stream)->role->is_closing) {
+        drop(connection_of(stream));
+    }
+}
+
+static void on_ended(struct io_stream *stream, int status, const char *detail)
+{
+    struct agent_connection *connection = connection_of(stream);
+    char message[256], text[UVSNMP_ADDRESS_TEXT_MAX];
+    if (status != UVSNMP_EDISCONNECTED) {
+        (void)snprintf(message, sizeof(message), "%s: %s", io_address_text(&connection->path.peer, text), detail);
+        agent_role_report(connection->role, status, message);
+    }
+    drop(connection);
+}
+
+static void on_closed(struct io_stream *stream)
+{
+    struct agent_connection *connection = connection_of(stream);
+    struct uvsnmp_agent_role *role = connection->role;
+    map_remove(&role->targets, &connection->target.by_id);
+    list_remove(&connection->link);
+    role->connection_count -= !connection->is_refused;
+    free(connection);
+    if (role->is_closing && list_is_empty(&role->connections)) {
+        io_timer_close(&role->timer, on_timer_closed);
+    }
+    agent_role_handle_closed(role);
+}
+
+static const struct io_stream_ops stream_ops = {
+    .message = on_message,
+    .drained = on_drained,
+    .ended = on_ended,
+    .closed = on_closed,
+};
+
+static struct agent_connection *make_connection(struct agent_endpoint *endpoint)
+{
+    struct uvsnmp_agent_role *role = endpoint->role;
+    struct agent_connection *connection = calloc(1, sizeof(*connection));
+    if (!connection || agent_role_add_target(role, &connection->target, AGENT_CONNECTION) < 0) {
+        free(connection);
+        return NULL;
+    }
+    connection->role = role;
+    connection->is_refused = role->connection_count >= role->max_connections;
+    connection->stream.ops = &stream_ops;
+    connection->stream.frame = role->frame;
+    connection->stream.max_message = role->max_message;
+    connection->path.local = endpoint->bound;
+    connection->path.endpoint = connection->target.by_id.key;
+    role->connection_count += !connection->is_refused;
+    role->open_handles++;
+    list_append(&role->connections, &connection->link);
+    return connection;
+}
+
+static void on_incoming(struct io_listener *listener, int status)
+{
+    struct agent_endpoint *endpoint = listener->owner;
+    struct uvsnmp_agent_role *role = endpoint->role;
+    struct agent_connection *connection;
+    if (status < 0) {
+        agent_role_report(role, status, "cannot accept a connection");
+        return;
+    }
+    connection = make_connection(endpoint);
+    if (!connection) {
+        agent_role_report(role, UVSNMP_ENO_MEMORY, "no memory for a connection");
+        return;
+    }
+    if (io_listener_accept(listener, &connection->stream) < 0 || connection->is_refused ||
+        !io_stream_peer(&connection->stream, listener->bound.transport, &connection->path.peer)) {
+        io_stream_close(&connection->stream);
+        return;
+    }
+    refresh(connection);
+    io_timer_set(&role->timer, due_next(&role->idle));
+}
+
+static void on_listener_closed(struct io_listener *listener)
+{
+    struct agent_endpoint *endpoint = listener->owner;
+    struct uvsnmp_agent_role *role = endpoint->role;
+    free(endpoint);
+    agent_role_handle_closed(role);
+}
 
 int agent_stream_listen(struct agent_endpoint *endpoint, const struct uvsnmp_address *address,
                         struct uvsnmp_error *err)
 {
-    (void)endpoint;
-    (void)address;
-    return err_set(err, UVSNMP_EUNSUPPORTED, "streams need a framing function");
-}
-
-int agent_stream_reply(struct agent_target *target, const void *data, size_t size)
-{
-    (void)target;
-    (void)data;
-    (void)size;
-    return UVSNMP_EDISCONNECTED;
-}
-
-void agent_stream_close(struct uvsnmp_agent_role *role)
-{
-    (void)role;
+    struct io_listener *listener = &endpoint->socket.listener;
+    int rc;
+    listener->incoming = on_incoming;
+    listener->closed = on_listener_closed;
+    listener->owner = endpoint;
+    endpoint->role->open_handles++;
+    rc = io_listener_open(listener, endpoint->role->loop, address, err);
+    endpoint->bound = listener->bound;
+    return rc;
 }
 
 void agent_stream_close_listener(struct agent_endpoint *endpoint)
 {
-    (void)endpoint;
+    io_listener_close(&endpoint->socket.listener);
 }
 
-void agent_stream_end_idle(struct uvsnmp_agent_role *role)
+int agent_stream_reply(struct agent_target *target, const void *data, size_t size)
 {
-    (void)role;
+    struct agent_connection *connection = LIST_OBJECT(target, struct agent_connection, target);
+    return io_stream_write(&connection->stream, data, size);
+}
+
+void agent_stream_close(struct uvsnmp_agent_role *role)
+{
+    due_fini(&role->idle);
+    due_init(&role->idle);
+    LIST_EACH(link, following, &role->connections) {
+        struct agent_connection *connection = LIST_OBJECT(link, struct agent_connection, link);
+        if (connection->stream.out_size == 0) {
+            io_stream_close(&connection->stream);
+        }
+    }
+    if (list_is_empty(&role->connections)) {
+        io_timer_close(&role->timer, on_timer_closed);
+    } else {
+        io_timer_set(&role->timer, io_now(role->loop) + GRACE_MS);
+    }
+}
+
+void agent_stream_on_timer(struct io_timer *timer)
+{
+    struct uvsnmp_agent_role *role = timer->arg;
+    struct due_entry *entry;
+    if (role->is_closing) {
+        LIST_EACH(link, following, &role->connections) {
+            io_stream_close(&LIST_OBJECT(link, struct agent_connection, link)->stream);
+        }
+        return;
+    }
+    while ((entry = due_take(&role->idle, io_now(role->loop)))) {
+        drop(LIST_OBJECT(entry, struct agent_connection, idle));
+    }
+    io_timer_set(&role->timer, due_next(&role->idle));
 }

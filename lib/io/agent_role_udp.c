@@ -18,7 +18,7 @@
 
 static struct agent_endpoint *endpoint_of(struct io_udp *udp)
 {
-    return LIST_OBJECT(udp, struct agent_endpoint, udp);
+    return LIST_OBJECT(udp, struct agent_endpoint, socket.udp);
 }
 
 static void on_datagram(struct io_udp *udp, const struct io_datagram *datagram)
@@ -81,18 +81,18 @@ int agent_udp_listen(struct agent_endpoint *endpoint, const struct uvsnmp_addres
     struct uvsnmp_agent_role *role = endpoint->role;
     unsigned flags = needs_local(address) ? IO_UDP_WANT_LOCAL : 0;
     int rc;
-    endpoint->udp.ops = &udp_ops;
-    endpoint->udp.batch = &role->batch;
-    endpoint->udp.slot_size = role->max_message;
-    endpoint->udp.owner = role;
-    rc = io_udp_open(&endpoint->udp, role->loop, address->at.any.sa_family, address, flags, err);
+    endpoint->socket.udp.ops = &udp_ops;
+    endpoint->socket.udp.batch = &role->batch;
+    endpoint->socket.udp.slot_size = role->max_message;
+    endpoint->socket.udp.owner = role;
+    rc = io_udp_open(&endpoint->socket.udp, role->loop, address->at.any.sa_family, address, flags, err);
     if (rc < 0) {
         return rc;
     }
-    uv_ref((uv_handle_t *)&endpoint->udp.poll);
+    uv_ref((uv_handle_t *)&endpoint->socket.udp.poll);
     role->open_handles++;
-    endpoint->bound = endpoint->udp.bound;
-    (void)io_udp_set_receive_buffer(&endpoint->udp, role->receive_buffer > 0 ? role->receive_buffer : RECEIVE_BUFFER);
+    endpoint->bound = endpoint->socket.udp.bound;
+    (void)io_udp_set_receive_buffer(&endpoint->socket.udp, role->receive_buffer > 0 ? role->receive_buffer : RECEIVE_BUFFER);
     return 0;
 }
 
@@ -134,7 +134,7 @@ static void make_message(struct agent_answer *answer, struct msghdr *message)
     message->msg_namelen = answer->peer.length;
     message->msg_iov = &answer->data;
     message->msg_iovlen = 1;
-    if (answer->endpoint->udp.flags & IO_UDP_WANT_LOCAL) {
+    if (answer->endpoint->socket.udp.flags & IO_UDP_WANT_LOCAL) {
         io_udp_set_source(message, &answer->control, &answer->local, answer->ifindex);
     }
 }
@@ -144,10 +144,10 @@ static unsigned send_run(struct agent_out_queue *out, unsigned from, unsigned to
 {
     struct agent_endpoint *endpoint = out->answers[from].endpoint;
     while (from < to) {
-        int sent = io_udp_send(&endpoint->udp, out->messages + from, to - from);
+        int sent = io_udp_send(&endpoint->socket.udp, out->messages + from, to - from);
         if (sent == -EAGAIN) {
             endpoint->is_blocked = true;
-            io_udp_wait_writable(&endpoint->udp);
+            io_udp_wait_writable(&endpoint->socket.udp);
             return from;
         }
         if (sent < 0) {

@@ -84,6 +84,7 @@ static uint64_t earlier(uint64_t a, uint64_t b)
 static void set_timer(struct uvsnmp_manager *manager)
 {
     uint64_t due = earlier(due_next(&manager->table.timeouts), due_next(&manager->table.deadlines));
+    due = earlier(due, due_next(&manager->idle));
     io_timer_set(&manager->timer, earlier(due, manager->flush_again_at));
 }
 
@@ -94,6 +95,7 @@ static void on_turn(uv_prepare_t *handle)
     struct uvsnmp_manager *manager = handle->data;
     call_finished(manager);
     manager_udp_flush(manager);
+    manager_stream_flush(manager);
     /* what needs no answer, or could not be sent, has ended by now */
     call_finished(manager);
     if (manager->drained && manager->stats.outstanding == 0) {
@@ -161,21 +163,30 @@ void manager_answer(struct uvsnmp_exchange *exchange, const struct uvsnmp_addres
                         });
 }
 
-void manager_was_sent(struct uvsnmp_exchange *exchange, uint64_t timeout_ms)
+void manager_was_sent(struct uvsnmp_exchange *exchange)
 {
-    struct uvsnmp_manager *manager = exchange->manager;
     exchange->attempts++;
-    manager->stats.sent++;
+    exchange->manager->stats.sent++;
     if (exchange->timeout_ms == 0) {
         manager_finish(exchange, 0, NULL);
-        return;
     }
-    if (exchange->state == EXCHANGE_SENDING) {
-        exchange->state = EXCHANGE_WAITING;
-    }
-    if (due_add(&manager->table.timeouts, &exchange->timeout, io_now(manager->loop), timeout_ms) < 0) {
+}
+
+void manager_start_timeout(struct uvsnmp_exchange *exchange, uint64_t timeout_ms)
+{
+    struct uvsnmp_manager *manager = exchange->manager;
+    if (timeout_ms > 0 &&
+        due_add(&manager->table.timeouts, &exchange->timeout, io_now(manager->loop), timeout_ms) < 0) {
         manager_finish(exchange, UVSNMP_ENO_MEMORY, NULL);
     }
+}
+
+uint8_t *manager_scratch(struct uvsnmp_manager *manager)
+{
+    if (!manager->scratch) {
+        manager->scratch = malloc(MANAGER_SCRATCH_SIZE);
+    }
+    return manager->scratch;
 }
 
 static int submit(struct uvsnmp_exchange *exchange, struct uvsnmp_error *err)
@@ -232,7 +243,8 @@ void manager_peer_failed(struct uvsnmp_exchange *exchange, int status, const cha
 static void attempt_timed_out(struct uvsnmp_exchange *exchange)
 {
     char detail[MANAGER_DETAIL_MAX], text[UVSNMP_ADDRESS_TEXT_MAX];
-    if (exchange->peer.transport == UVSNMP_UDP && exchange->attempts <= exchange->retries) {
+    bool is_datagram = exchange->peer.transport == UVSNMP_UDP;
+    if (is_datagram && exchange->attempts <= exchange->retries) {
         exchange->manager->stats.retries++;
         if (exchange->candidates && exchange->candidates->count > 1) {
             /* the slot belongs to the family's socket, and the next address may be of the other family */
@@ -248,8 +260,13 @@ static void attempt_timed_out(struct uvsnmp_exchange *exchange)
         return;
     }
     exchange->manager->stats.timeouts++;
-    (void)snprintf(detail, sizeof(detail), "no answer from %s after %u attempt%s",
-                   io_address_text(&exchange->peer, text), exchange->attempts, exchange->attempts == 1 ? "" : "s");
+    (void)io_address_text(&exchange->peer, text);
+    if (is_datagram) {
+        (void)snprintf(detail, sizeof(detail), "no answer from %s after %u attempt%s", text, exchange->attempts,
+                       exchange->attempts == 1 ? "" : "s");
+    } else {
+        (void)snprintf(detail, sizeof(detail), "no answer from %s", text);
+    }
     manager_finish(exchange, UVSNMP_ETIMEOUT, detail);
 }
 
@@ -273,6 +290,7 @@ static void on_timer(struct io_timer *timer)
     while ((entry = due_take(&manager->table.timeouts, now))) {
         attempt_timed_out(LIST_OBJECT(entry, struct uvsnmp_exchange, timeout));
     }
+    manager_stream_end_idle(manager, now);
     set_timer(manager);
 }
 
@@ -532,8 +550,10 @@ int uvsnmp_manager_new(uv_loop_t *loop, const struct uvsnmp_manager_options *opt
     exchange_table_init(&manager->table);
     list_init(&manager->all);
     list_init(&manager->finished);
-    list_init(&manager->connections);
-    map_init(&manager->connections_by_peer);
+    map_init(&manager->connections);
+    list_init(&manager->unsent);
+    list_init(&manager->connected);
+    due_init(&manager->idle);
     for (int i = 0; i < MANAGER_SOCKETS; i++) {
         list_init(&manager->sockets[i].again);
         list_init(&manager->sockets[i].queue);
@@ -608,7 +628,8 @@ void manager_handle_closed(struct uvsnmp_manager *manager)
         return;
     }
     exchange_table_fini(&manager->table);
-    map_fini(&manager->connections_by_peer);
+    map_fini(&manager->connections);
+    due_fini(&manager->idle);
     io_udp_batch_free(manager->batch);
     free(manager->scratch);
     if (manager->closed) {

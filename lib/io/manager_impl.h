@@ -54,8 +54,10 @@ struct uvsnmp_manager {
     struct manager_socket sockets[MANAGER_SOCKETS];
     struct io_udp_batch *batch;
     uint8_t *scratch; /* where encoded datagrams lie while a batch is sent */
-    struct list connections;
-    struct map connections_by_peer;
+    struct map connections;  /* to stream peers, by the peer's hash */
+    struct list unsent;      /* those that have something to send */
+    struct list connected;   /* all of them */
+    struct due_set idle;     /* those without an exchange, until they are closed */
     struct uvsnmp_manager_stats stats;
 
     uvsnmp_manager_cb *drained, *closed;
@@ -79,14 +81,21 @@ void manager_peer_failed(struct uvsnmp_exchange *exchange, int status, const cha
 void manager_arrival(struct uvsnmp_manager *manager, const struct uvsnmp_address *from, const uint8_t *data,
                      size_t size);
 
-/* Writes "no answer from PEER …" and the like into `text`. */
+/* Room for "no answer from PEER …" and the like. */
 #define MANAGER_DETAIL_MAX 256
 
 /* Called when one of the handles counted in `open_handles` has closed. */
 void manager_handle_closed(struct uvsnmp_manager *manager);
 
-/* Starts waiting for the answer of an exchange that was sent. */
-void manager_was_sent(struct uvsnmp_exchange *exchange, uint64_t timeout_ms);
+/* The message is with the kernel: ends an exchange that expects no answer. */
+void manager_was_sent(struct uvsnmp_exchange *exchange);
+
+/* From now on it takes `timeout_ms` until the attempt is given up. */
+void manager_start_timeout(struct uvsnmp_exchange *exchange, uint64_t timeout_ms);
+
+/* The memory for encoded messages; NULL: none. */
+#define MANAGER_SCRATCH_SIZE (2 * (IO_DATAGRAM_MAX + 1))
+uint8_t *manager_scratch(struct uvsnmp_manager *manager);
 
 /* ---- manager_udp.c ---- */
 
@@ -105,8 +114,12 @@ void manager_udp_close(struct uvsnmp_manager *manager);
 
 /* Hands an exchange to the connection with its peer, which is made if need be. */
 int manager_stream_submit(struct uvsnmp_exchange *exchange, struct uvsnmp_error *err);
-/* The exchange ends; the connection may go on. */
+/* The exchange ends or goes elsewhere; the connection may go on. */
 void manager_stream_forget(struct uvsnmp_exchange *exchange);
+/* Sends what is queued on connections that stand. */
+void manager_stream_flush(struct uvsnmp_manager *manager);
+/* Closes connections that have been idle for long. */
+void manager_stream_end_idle(struct uvsnmp_manager *manager, uint64_t now);
 void manager_stream_close(struct uvsnmp_manager *manager);
 
 #endif

@@ -1,19 +1,308 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
+#include <stdio.h>
+#include <stdlib.h>
+
 #include "base/err.h"
 #include "io/manager_impl.h"
+#include "io/stream.h"
+
+#define MESSAGE_MAX (1024 * 1024)
+/* A connection is kept for the next exchange with its peer, but not for ever. */
+#define IDLE_MS 30000
+
+struct manager_connection {
+    struct map_link by_peer;
+    struct list in_connected, in_unsent;
+    struct due_entry idle;
+    struct uvsnmp_manager *manager;
+    struct uvsnmp_address peer;
+    struct io_stream stream;
+    struct list unsent, sent; /* its exchanges, in the order they were submitted */
+    bool has_answered;     /* has proved alive; its end may then be mere old age */
+    bool is_over;
+};
+
+static struct manager_connection *connection_of(struct io_stream *stream)
+{
+    return LIST_OBJECT(stream, struct manager_connection, stream);
+}
+
+static struct manager_connection *find(struct uvsnmp_manager *manager, const struct uvsnmp_address *peer)
+{
+    struct map_link *link = map_find(&manager->connections, io_address_hash(peer));
+    for (; link; link = map_next(link)) {
+        struct manager_connection *connection = LIST_OBJECT(link, struct manager_connection, by_peer);
+        if (!connection->is_over && uvsnmp_address_equal(&connection->peer, peer)) {
+            return connection;
+        }
+    }
+    return NULL;
+}
+
+static void close_connection(struct manager_connection *connection)
+{
+    connection->is_over = true;
+    due_remove(&connection->idle);
+    list_remove(&connection->in_unsent);
+    io_stream_close(&connection->stream);
+}
+
+static struct uvsnmp_exchange *first_of(const struct list *list)
+{
+    return list_is_empty(list) ? NULL : LIST_OBJECT(list->next, struct uvsnmp_exchange, link);
+}
+
+/* Tells each exchange of a connection that is over, or gives it a second one: a peer may close an idle connection
+ * at the very moment that it is used again. */
+static void end_exchanges(struct manager_connection *connection, int status, const char *detail)
+{
+    char message[MANAGER_DETAIL_MAX], text[UVSNMP_ADDRESS_TEXT_MAX];
+    struct uvsnmp_exchange *exchange;
+    (void)snprintf(message, sizeof(message), "%s: %s", io_address_text(&connection->peer, text), detail);
+    while ((exchange = first_of(&connection->sent)) || (exchange = first_of(&connection->unsent))) {
+        bool may_move = connection->has_answered && !exchange->was_moved &&
+                        (exchange->attempts == 0 || exchange->retries > 0);
+        if (may_move) {
+            struct uvsnmp_error err;
+            list_remove(&exchange->link);
+            exchange->was_moved = true;
+            exchange->attempts = 0;
+            if (manager_stream_submit(exchange, &err) < 0) {
+                manager_peer_failed(exchange, err.code, err.detail);
+            }
+        } else {
+            manager_peer_failed(exchange, status, message);
+        }
+    }
+}
+
+static void mark_unsent(struct manager_connection *connection)
+{
+    list_remove(&connection->in_unsent);
+    list_append(&connection->manager->unsent, &connection->in_unsent);
+}
+
+static void on_connected(struct io_stream *stream, int status, const char *detail)
+{
+    struct manager_connection *connection = connection_of(stream);
+    if (status < 0) {
+        close_connection(connection);
+        end_exchanges(connection, status, detail);
+        return;
+    }
+    mark_unsent(connection);
+}
+
+static void on_message(struct io_stream *stream, uint8_t *data, size_t size)
+{
+    struct manager_connection *connection = connection_of(stream);
+    connection->has_answered = true;
+    manager_arrival(connection->manager, &connection->peer, data, size);
+}
+
+/* All that was written is with the kernel, which is the end of what expects no answer. */
+static void on_drained(struct io_stream *stream)
+{
+    struct manager_connection *connection = connection_of(stream);
+    LIST_EACH(link, following, &connection->sent) {
+        struct uvsnmp_exchange *exchange = LIST_OBJECT(link, struct uvsnmp_exchange, link);
+        if (exchange->timeout_ms == 0) {
+            manager_finish(exchange, 0, NULL);
+        }
+    }
+}
+
+static void on_ended(struct io_stream *stream, int status, const char *detail)
+{
+    struct manager_connection *connection = connection_of(stream);
+    close_connection(connection);
+    end_exchanges(connection, status, detail);
+}
+
+static void on_closed(struct io_stream *stream)
+{
+    struct manager_connection *connection = connection_of(stream);
+    struct uvsnmp_manager *manager = connection->manager;
+    map_remove(&manager->connections, &connection->by_peer);
+    list_remove(&connection->in_connected);
+    free(connection);
+    manager_handle_closed(manager);
+}
+
+static const struct io_stream_ops stream_ops = {
+    .connected = on_connected,
+    .message = on_message,
+    .drained = on_drained,
+    .ended = on_ended,
+    .closed = on_closed,
+};
+
+/* The local address of the manager as far as it goes for a tcp peer. */
+static int local_for(const struct uvsnmp_manager *manager, const struct uvsnmp_address *peer,
+                     const struct uvsnmp_address **out, struct uvsnmp_error *err)
+{
+    char text[UVSNMP_ADDRESS_TEXT_MAX];
+    *out = NULL;
+    if (!manager->has_local || peer->transport != UVSNMP_TCP) {
+        return 0;
+    }
+    if (manager->local.at.any.sa_family != peer->at.any.sa_family) {
+        if (io_address_is_wildcard(&manager->local) && io_address_port(&manager->local) == 0) {
+            return 0;
+        }
+        return err_set(err, UVSNMP_EBAD_ADDRESS, "an %s peer cannot be reached from the local address %s",
+                       peer->at.any.sa_family == AF_INET6 ? "IPv6" : "IPv4",
+                       io_address_text(&manager->local, text));
+    }
+    *out = &manager->local;
+    return 0;
+}
+
+static struct manager_connection *open_connection(struct uvsnmp_manager *manager,
+                                                  const struct uvsnmp_address *peer, struct uvsnmp_error *err)
+{
+    const struct uvsnmp_address *local;
+    struct manager_connection *connection;
+    if (local_for(manager, peer, &local, err) < 0) {
+        return NULL;
+    }
+    connection = calloc(1, sizeof(*connection));
+    if (!connection || map_insert(&manager->connections, &connection->by_peer, io_address_hash(peer)) < 0) {
+        free(connection);
+        (void)err_set(err, UVSNMP_ENO_MEMORY, "no memory for a connection");
+        return NULL;
+    }
+    connection->manager = manager;
+    connection->peer = *peer;
+    list_init(&connection->unsent);
+    list_init(&connection->sent);
+    list_init(&connection->in_unsent);
+    list_append(&manager->connected, &connection->in_connected);
+    connection->stream.ops = &stream_ops;
+    connection->stream.frame = manager->frame;
+    connection->stream.max_message = MESSAGE_MAX;
+    manager->open_handles++;
+    if (io_stream_connect(&connection->stream, manager->loop, peer, local, err) < 0) {
+        close_connection(connection);
+        return NULL;
+    }
+    uv_unref(&connection->stream.handle.any);
+    return connection;
+}
 
 int manager_stream_submit(struct uvsnmp_exchange *exchange, struct uvsnmp_error *err)
 {
-    (void)exchange;
-    return err_set(err, UVSNMP_EUNSUPPORTED, "streams need a framing function");
+    struct uvsnmp_manager *manager = exchange->manager;
+    struct manager_connection *connection;
+    struct uvsnmp_error failure;
+    if (!manager->frame) {
+        return err_set(err, UVSNMP_EUNSUPPORTED, "tcp and unix peers need a framing function");
+    }
+    connection = find(manager, &exchange->peer);
+    if (!connection) {
+        connection = open_connection(manager, &exchange->peer, &failure);
+        if (!connection) {
+            return err_set(err, failure.code, "%s", failure.detail);
+        }
+    }
+    due_remove(&connection->idle);
+    exchange->state = EXCHANGE_CONNECTED;
+    exchange->waiter = connection;
+    list_append(&connection->unsent, &exchange->link);
+    if (connection->stream.is_connected) {
+        mark_unsent(connection);
+    }
+    if (!due_is_waiting(&exchange->timeout)) {
+        /* a stream repeats what is lost by itself: one attempt, as long as all of them together */
+        uint64_t attempts = (uint64_t)exchange->retries + 1;
+        manager_start_timeout(exchange, exchange->timeout_ms < UINT64_MAX / attempts
+                                            ? exchange->timeout_ms * attempts
+                                            : UINT64_MAX);
+    }
+    return 0;
 }
 
 void manager_stream_forget(struct uvsnmp_exchange *exchange)
 {
-    (void)exchange;
+    struct manager_connection *connection = exchange->waiter;
+    struct uvsnmp_manager *manager = exchange->manager;
+    if (!connection) {
+        return;
+    }
+    list_remove(&exchange->link);
+    exchange->waiter = NULL;
+    if (!list_is_empty(&connection->unsent) || !list_is_empty(&connection->sent) || connection->is_over) {
+        return;
+    }
+    if (!connection->stream.is_connected ||
+        due_add(&manager->idle, &connection->idle, io_now(manager->loop), IDLE_MS) < 0) {
+        close_connection(connection);
+    }
+}
+
+/* Sends one exchange; the callback that encodes may end this exchange or any. */
+static void send_one(struct manager_connection *connection, struct uvsnmp_exchange *exchange)
+{
+    struct uvsnmp_manager *manager = connection->manager;
+    uint64_t key = exchange->key;
+    const uint8_t *data = exchange->data;
+    ptrdiff_t size = (ptrdiff_t)exchange->size;
+    int rc;
+    if (exchange->encode) {
+        uint8_t *scratch = manager_scratch(manager);
+        size = scratch ? exchange->encode(scratch, IO_DATAGRAM_MAX, 0, &key, exchange->arg) : UVSNMP_ENO_MEMORY;
+        if (exchange->state != EXCHANGE_CONNECTED || exchange->waiter != connection) {
+            return;
+        }
+        if (size < 0) {
+            manager_finish(exchange, (int)size, NULL);
+            return;
+        }
+        data = scratch;
+    }
+    if (exchange->timeout_ms > 0 && exchange_expect(&manager->table, exchange, key) < 0) {
+        manager_finish(exchange, UVSNMP_ENO_MEMORY, NULL);
+        return;
+    }
+    list_remove(&exchange->link);
+    list_append(&connection->sent, &exchange->link);
+    rc = io_stream_write(&connection->stream, data, (size_t)size);
+    if (rc < 0) {
+        manager_finish(exchange, rc, rc == UVSNMP_ELIMIT ? "the peer does not read what it is sent" : NULL);
+        return;
+    }
+    if (exchange->timeout_ms > 0 || connection->stream.out_size == 0) {
+        manager_was_sent(exchange);
+    } else {
+        exchange->attempts++;
+        manager->stats.sent++;
+    }
+}
+
+void manager_stream_flush(struct uvsnmp_manager *manager)
+{
+    while (!list_is_empty(&manager->unsent)) {
+        struct manager_connection *connection =
+            LIST_OBJECT(manager->unsent.next, struct manager_connection, in_unsent);
+        struct uvsnmp_exchange *exchange;
+        list_remove(&connection->in_unsent);
+        while (!connection->is_over && (exchange = first_of(&connection->unsent))) {
+            send_one(connection, exchange);
+        }
+    }
+}
+
+void manager_stream_end_idle(struct uvsnmp_manager *manager, uint64_t now)
+{
+    struct due_entry *entry;
+    while ((entry = due_take(&manager->idle, now))) {
+        close_connection(LIST_OBJECT(entry, struct manager_connection, idle));
+    }
 }
 
 void manager_stream_close(struct uvsnmp_manager *manager)
 {
-    (void)manager;
+    LIST_EACH(link, following, &manager->connected) {
+        close_connection(LIST_OBJECT(link, struct manager_connection, in_connected));
+    }
 }

@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/err.h"
 #include "io/manager_impl.h"
 
-/* Messages are encoded one after another; there is always room for the longest. */
-#define SCRATCH_SIZE (2 * (IO_DATAGRAM_MAX + 1))
 /* So many answers fit into the receive buffer that every socket has; more in flight need a bigger one. */
 #define IN_FLIGHT_AT_FIRST 128
 #define RECEIVE_BUFFER (4 * 1024 * 1024)
@@ -252,14 +249,12 @@ static void fill(struct uvsnmp_manager *manager, struct out_batch *batch)
     struct uvsnmp_exchange *exchange;
     batch->count = 0;
     batch->used = 0;
-    while (batch->count < IO_UDP_BATCH && batch->used <= SCRATCH_SIZE - IO_DATAGRAM_MAX &&
+    /* messages are encoded one after another, as long as there is room for the longest */
+    while (batch->count < IO_UDP_BATCH && batch->used <= MANAGER_SCRATCH_SIZE - IO_DATAGRAM_MAX &&
            (exchange = take_next(manager, batch->socket))) {
-        if (exchange->encode && !manager->scratch) {
-            manager->scratch = malloc(SCRATCH_SIZE);
-            if (!manager->scratch) {
-                manager_finish(exchange, UVSNMP_ENO_MEMORY, NULL);
-                continue;
-            }
+        if (exchange->encode && !manager_scratch(manager)) {
+            manager_finish(exchange, UVSNMP_ENO_MEMORY, NULL);
+            continue;
         }
         pack(manager, batch, exchange);
     }
@@ -295,7 +290,9 @@ static bool transmit(struct uvsnmp_manager *manager, struct out_batch *batch)
         int sent = io_udp_send(&socket->udp, batch->messages + at, batch->count - at);
         for (unsigned i = at; sent > 0 && i < at + (unsigned)sent; i++) {
             if (batch->exchanges[i]->state == EXCHANGE_SENDING) {
-                manager_was_sent(batch->exchanges[i], batch->exchanges[i]->timeout_ms);
+                batch->exchanges[i]->state = EXCHANGE_WAITING;
+                manager_start_timeout(batch->exchanges[i], batch->exchanges[i]->timeout_ms);
+                manager_was_sent(batch->exchanges[i]);
             }
         }
         if (sent > 0) {
