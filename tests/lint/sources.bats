@@ -12,6 +12,10 @@ sources()
     done
 }
 
+@test "the sources are found" {
+    [ "$(sources | wc -l)" -gt 50 ]
+}
+
 @test "every source file names its licence in one line" {
     sources | while read -r file; do
         case $file in
