@@ -1,3 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
 check_PROGRAMS += examples/embedded_agent
 examples_embedded_agent_LDADD = libuvsnmp.la $(LIBUV_LIBS)
+check_PROGRAMS += examples/parallel_gets
+examples_parallel_gets_LDADD = libuvsnmp.la $(LIBUV_LIBS)
