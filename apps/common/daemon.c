@@ -1,0 +1,448 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "apps/common/daemon.h"
+
+#include <limits.h>
+#include <popt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/err.h"
+#include "base/text.h"
+#include "conf/token.h"
+
+/* Letters that set a bool, a text, or are more than that (values of `kind`). */
+enum kind {
+    KIND_FLAG,
+    KIND_TEXT,
+    KIND_LOG,
+    KIND_LOG_FILE,
+    KIND_LOG_SYSLOG_DAEMON,
+    KIND_LOG_SYSLOG,
+    KIND_CONFIGURATION,
+    KIND_DEBUG,
+    KIND_NOTHING,
+    KIND_HELP,
+    KIND_VERSION,
+};
+
+static const struct letter {
+    char letter;
+    const char *word; /* its long form; NULL: none */
+    enum kind kind;
+    size_t offset;
+    const char *argument; /* NULL: none is taken */
+    const char *help;     /* NULL: an old spelling, not shown */
+} letters[] = {
+#define AT(member) offsetof(struct daemon_options, member)
+    {'a', NULL, KIND_FLAG, AT(addresses), NULL, "log the address of each request"},
+    {'A', NULL, KIND_FLAG, AT(append), NULL, "append to log files instead of emptying them"},
+    {'c', NULL, KIND_CONFIGURATION, 0, "FILE[,...]", "read these configuration files too"},
+    {'C', NULL, KIND_FLAG, AT(only_given), NULL, "do not read the usual configuration files"},
+    {'d', NULL, KIND_FLAG, AT(dump), NULL, "log every message, octet by octet"},
+    {'D', NULL, KIND_DEBUG, 0, "[TOKEN[,...]]", "log debug messages of these kinds, or of all"},
+    {'f', NULL, KIND_FLAG, AT(foreground), NULL, "stay in the foreground"},
+    {'g', NULL, KIND_TEXT, AT(group), "GROUP", "become this group once the addresses are bound"},
+    {'h', "help", KIND_HELP, 0, NULL, "show this text"},
+    {'H', NULL, KIND_FLAG, AT(show_directives), NULL, "show the directives of the configuration"},
+    {'I', NULL, KIND_TEXT, AT(groups), "[-]LIST", "serve only these MIB groups, or all but these"},
+    {'L', NULL, KIND_LOG, 0, "LOGOPTS", "where messages go:"},
+    {'m', NULL, KIND_NOTHING, 0, "MIBLIST", "accepted; the daemon needs no MIB files"},
+    {'M', NULL, KIND_NOTHING, 0, "DIRLIST", "accepted; the daemon needs no MIB files"},
+    {'n', NULL, KIND_NOTHING, 0, "NAME", "accepted and without effect"},
+    {'p', NULL, KIND_TEXT, AT(pid_file), "FILE", "write the process id to FILE"},
+    {'q', NULL, KIND_FLAG, AT(quick), NULL, "accepted and without effect"},
+    {'r', NULL, KIND_FLAG, AT(tolerate_root), NULL, "go on where something can only be done by root"},
+    {'u', NULL, KIND_TEXT, AT(user), "USER", "become this user once the addresses are bound"},
+    {'U', NULL, KIND_FLAG, AT(leave_pid_file), NULL, "do not remove the pid file at the end"},
+    {'v', "version", KIND_VERSION, 0, NULL, "show the version"},
+    {'V', NULL, KIND_FLAG, AT(verbose), NULL, "log what each request asks for"},
+    {'x', NULL, KIND_TEXT, AT(agentx), "ADDRESS", "accepted; there is no AgentX yet"},
+    {'X', NULL, KIND_FLAG, AT(subagent), NULL, "refused; there is no AgentX yet"},
+    {'\0', "check", KIND_FLAG, AT(check), NULL, "read the configuration, report its errors, and end"},
+    {'l', NULL, KIND_LOG_FILE, 0, "FILE", NULL},
+    {'P', NULL, KIND_TEXT, AT(pid_file), "FILE", NULL},
+    {'s', NULL, KIND_LOG_SYSLOG_DAEMON, 0, NULL, NULL},
+    {'S', NULL, KIND_LOG_SYSLOG, 0, "FACILITY", NULL},
+#undef AT
+};
+enum { LETTERS = sizeof(letters) / sizeof(*letters), VALUE_BASE = 256 };
+
+/* A state of parsing. */
+struct parsing {
+    struct daemon_options *options;
+    const char *name, *operands;
+    bool failed;
+};
+
+static void print_usage(const struct parsing *parsing)
+{
+    struct text text;
+    text_init(&text, 0);
+    text_append_format(&text, "Usage: %s [OPTIONS] %s\n\n", parsing->name, parsing->operands);
+    for (size_t i = 0; i < LETTERS; i++) {
+        char left[48];
+        if (!letters[i].help) {
+            continue;
+        }
+        if (letters[i].letter && letters[i].word) {
+            snprintf(left, sizeof(left), "-%c, --%s", letters[i].letter, letters[i].word);
+        } else if (letters[i].word) {
+            snprintf(left, sizeof(left), "--%s", letters[i].word);
+        } else {
+            snprintf(left, sizeof(left), "-%c%s%s", letters[i].letter,
+                     letters[i].argument && letters[i].kind != KIND_DEBUG ? " " : "",
+                     letters[i].argument ? letters[i].argument : "");
+        }
+        text_append_format(&text, "  %-20s %s\n", left, letters[i].help);
+        if (letters[i].kind == KIND_LOG) {
+            app_log_help(&text, "                         ");
+        }
+    }
+    text_append(&text, "  --TOKEN=VALUE        a line of the configuration\n");
+    fputs(text_string(&text), stdout);
+    text_fini(&text);
+}
+
+static void complain(struct parsing *parsing, const char *message)
+{
+    fprintf(stderr, "%s: %s\n", parsing->name, message);
+    parsing->failed = true;
+}
+
+/* ---- texts that live with the options ---- */
+
+static const char *keep(struct daemon_options *options, const struct text *text)
+{
+    return text_failed(text) ? NULL : arena_copy(&options->arena, text_string(text), text->size + 1);
+}
+
+const char *daemon_absolute_paths(struct daemon_options *options, const char *list)
+{
+    char folder[PATH_MAX], item[PATH_MAX];
+    struct text text;
+    text_init(&text, 0);
+    if (*list == '-') {
+        text_append_char(&text, *list++);
+    }
+    const char *separator = "";
+    while (conf_list_item(&list, ",", item, sizeof(item)) > 0) {
+        text_append(&text, separator);
+        if (item[0] != '/' && getcwd(folder, sizeof(folder))) {
+            text_append_format(&text, "%s/", folder);
+        }
+        text_append(&text, item);
+        separator = ",";
+    }
+    const char *kept = keep(options, &text);
+    text_fini(&text);
+    return kept;
+}
+
+/* ---- options ---- */
+
+static void set_log(struct parsing *parsing, const char *argument)
+{
+    struct uvsnmp_error err;
+    if (app_log_parse(&parsing->options->log, argument, parsing->name, &err)) {
+        complain(parsing, err.detail);
+    }
+}
+
+static void set_log_prefixed(struct parsing *parsing, const char *prefix, const char *argument)
+{
+    struct text text;
+    text_init(&text, 0);
+    text_append(&text, prefix);
+    text_append(&text, argument);
+    const char *kept = keep(parsing->options, &text);
+    text_fini(&text);
+    if (kept) {
+        set_log(parsing, kept);
+    }
+}
+
+static void add_configuration(struct parsing *parsing, const char *files)
+{
+    struct daemon_options *options = parsing->options;
+    if (!options->configuration) {
+        options->configuration = files;
+        return;
+    }
+    struct text text;
+    text_init(&text, 0);
+    text_append_format(&text, "%s,%s", options->configuration, files);
+    options->configuration = keep(options, &text);
+    text_fini(&text);
+}
+
+static enum daemon_parse apply(struct parsing *parsing, const struct letter *letter, const char *argument)
+{
+    char *member = (char *)parsing->options + letter->offset;
+    switch (letter->kind) {
+    case KIND_FLAG:
+        *(bool *)(void *)member = true;
+        break;
+    case KIND_TEXT:
+        *(const char **)(void *)member = argument;
+        break;
+    case KIND_LOG:
+        set_log(parsing, argument);
+        break;
+    case KIND_LOG_FILE:
+        set_log_prefixed(parsing, "f ", argument);
+        break;
+    case KIND_LOG_SYSLOG_DAEMON:
+        set_log(parsing, "sd");
+        break;
+    case KIND_LOG_SYSLOG:
+        set_log_prefixed(parsing, "s", argument);
+        break;
+    case KIND_CONFIGURATION:
+        add_configuration(parsing, argument);
+        break;
+    case KIND_DEBUG:
+        log_enable_tokens(argument ? argument : "");
+        break;
+    case KIND_NOTHING:
+        break;
+    case KIND_HELP:
+        print_usage(parsing);
+        return DAEMON_EXIT_FAILED; /* as snmpd */
+    case KIND_VERSION:
+        printf("\nNET-SNMP version:  5.9.3 (%s %s)\n\n", PACKAGE_NAME, PACKAGE_VERSION);
+        return DAEMON_EXIT_OK;
+    }
+    return DAEMON_RUN;
+}
+
+/* ---- words that popt does not know to read ---- */
+
+static const struct letter *find_letter(char letter)
+{
+    for (size_t i = 0; i < LETTERS; i++) {
+        if (letters[i].letter == letter && letter != '\0') {
+            return &letters[i];
+        }
+    }
+    return NULL;
+}
+
+/* The letter of a word like "-fLo" that takes an argument, and where that begins; NULL: none does. */
+static const struct letter *taking_letter(const char *word, const char **argument)
+{
+    for (const char *at = word + 1; *at; at++) {
+        const struct letter *letter = find_letter(*at);
+        if (!letter || letter->argument) {
+            *argument = at + 1;
+            return letter;
+        }
+    }
+    return NULL;
+}
+
+static bool is_known_word(const char *word)
+{
+    for (size_t i = 0; i < LETTERS; i++) {
+        if (letters[i].word && strcmp(letters[i].word, word) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "--token=value" or "--token" as the line "token value". */
+static void add_line(struct parsing *parsing, const char *word)
+{
+    struct daemon_options *options = parsing->options;
+    struct text text;
+    size_t length = strcspn(word, "=");
+    text_init(&text, 0);
+    text_append_size(&text, word, length);
+    text_append_char(&text, ' ');
+    text_append(&text, word[length] == '=' ? word + length + 1 : "");
+    const char *line = keep(options, &text);
+    text_fini(&text);
+    if (line) {
+        options->lines[options->line_count++] = line;
+    } else {
+        complain(parsing, "out of memory");
+    }
+}
+
+/* Joins "-L" and "-Lf" with the words that belong to them. Returns how many words were taken. */
+static int join_log_words(struct parsing *parsing, int left, char **argv, const char **joined)
+{
+    const char *argument = NULL;
+    const struct letter *letter = taking_letter(argv[0], &argument);
+    if (!letter || letter->kind != KIND_LOG) {
+        return 0;
+    }
+    int taken = 1;
+    struct text text;
+    text_init(&text, 0);
+    text_append(&text, argv[0]);
+    if (*argument == '\0' && taken < left) {
+        argument = argv[taken];
+        text_append(&text, argv[taken++]);
+    }
+    unsigned missing = *argument ? app_log_missing_words(argument) : 0;
+    for (; missing > 0 && taken < left; missing--) {
+        text_append_char(&text, ' ');
+        text_append(&text, argv[taken++]);
+    }
+    *joined = keep(parsing->options, &text);
+    text_fini(&text);
+    if (!*joined) {
+        complain(parsing, "out of memory");
+        return 0;
+    }
+    return taken;
+}
+
+/* Makes words that popt can read: takes out --token=value, glues what belongs to -L, gives -D its empty argument. */
+static int prepare_words(struct parsing *parsing, int argc, char **argv, const char **words)
+{
+    int count = 0;
+    bool options_over = false;
+    for (int i = 0; i < argc;) {
+        const char *word = argv[i], *argument = NULL;
+        bool is_option = i > 0 && !options_over && word[0] == '-' && word[1] != '\0';
+        if (is_option && strcmp(word, "--") == 0) {
+            options_over = true;
+        } else if (is_option && word[1] == '-' && !is_known_word(word + 2)) {
+            add_line(parsing, word + 2);
+            i++;
+            continue;
+        } else if (is_option && word[1] != '-') {
+            const char *joined = NULL;
+            int taken = join_log_words(parsing, argc - i, argv + i, &joined);
+            if (taken > 0) {
+                words[count++] = joined;
+                i += taken;
+                continue;
+            }
+            const struct letter *letter = taking_letter(word, &argument);
+            if (letter && letter->kind == KIND_DEBUG && *argument == '\0') {
+                words[count++] = word;
+                words[count++] = "";
+                i++;
+                continue;
+            }
+            if (letter && *argument == '\0' && i + 1 < argc) {
+                words[count++] = word;
+                word = argv[++i]; /* its argument, also when it begins with '-' */
+            }
+        }
+        words[count++] = word;
+        i++;
+    }
+    words[count] = NULL;
+    return count;
+}
+
+/* ---- reading ---- */
+
+static void make_table(struct poptOption *table)
+{
+    memset(table, 0, (LETTERS + 1) * sizeof(*table));
+    for (int i = 0; i < LETTERS; i++) {
+        table[i].shortName = letters[i].letter;
+        table[i].longName = letters[i].word;
+        table[i].argInfo = letters[i].argument ? POPT_ARG_STRING : POPT_ARG_NONE;
+        table[i].val = VALUE_BASE + i;
+    }
+}
+
+static enum daemon_parse read_options(struct parsing *parsing, poptContext context)
+{
+    int value;
+    while ((value = poptGetNextOpt(context)) >= VALUE_BASE) {
+        char *given = poptGetOptArg(context); /* ours to free; what is kept is copied */
+        const char *argument = given ? arena_copy(&parsing->options->arena, given, strlen(given) + 1) : NULL;
+        free(given);
+        enum daemon_parse next = apply(parsing, &letters[value - VALUE_BASE], argument);
+        if (next != DAEMON_RUN) {
+            return next;
+        }
+    }
+    if (value < -1) {
+        fprintf(stderr, "%s: %s: %s\n", parsing->name, poptBadOption(context, POPT_BADOPTION_NOALIAS),
+                poptStrerror(value));
+        print_usage(parsing);
+        parsing->failed = true;
+    }
+    const char *operand;
+    while (!parsing->failed && (operand = poptGetArg(context))) {
+        struct daemon_options *options = parsing->options;
+        options->operands[options->operand_count++] =
+            arena_copy(&options->arena, operand, strlen(operand) + 1);
+    }
+    return parsing->failed ? DAEMON_EXIT_FAILED : DAEMON_RUN;
+}
+
+/* Log files are opened to append to; without -A they start empty. */
+static void empty_log_files(const struct app_log *log)
+{
+    for (size_t i = 0; i < log->count; i++) {
+        struct stat info;
+        if (log->places[i].kind == APP_LOG_FILE && fstat(fileno(log->places[i].file), &info) == 0 &&
+            S_ISREG(info.st_mode)) {
+            int failed = ftruncate(fileno(log->places[i].file), 0);
+            (void)failed; /* then the old lines stay before the new ones */
+        }
+    }
+}
+
+enum daemon_parse daemon_options_parse(int argc, char **argv, const char *name, const char *operands,
+                                       struct daemon_options *options)
+{
+    struct parsing parsing = {.options = options, .name = name, .operands = operands};
+    struct poptOption table[LETTERS + 1];
+    memset(options, 0, sizeof(*options));
+    arena_init(&options->arena, 0, 0);
+    app_log_init(&options->log);
+    size_t room = (size_t)argc * 2 + 1;
+    const char **words = arena_array(&options->arena, room, sizeof(*words));
+    options->lines = arena_array(&options->arena, room, sizeof(*options->lines));
+    options->operands = arena_array(&options->arena, room, sizeof(*options->operands));
+    make_table(table);
+    int count = words && options->lines && options->operands ? prepare_words(&parsing, argc, argv, words) : 0;
+    poptContext context = count > 0 ? poptGetContext(name, count, words, table, 0) : NULL;
+    enum daemon_parse result = DAEMON_EXIT_FAILED;
+    if (context && !parsing.failed) {
+        result = read_options(&parsing, context);
+    }
+    if (context) {
+        poptFreeContext(context);
+    } else {
+        complain(&parsing, "out of memory");
+    }
+    if (result == DAEMON_RUN) {
+        if (options->log.count == 0 && !options->foreground && !options->check && !options->show_directives) {
+            set_log(&parsing, "sd");
+        }
+        if (!options->append) {
+            empty_log_files(&options->log);
+        }
+        app_log_start(&options->log);
+    }
+    return result;
+}
+
+bool daemon_logs_to_output(const struct daemon_options *options)
+{
+    bool found = options->log.count == 0;
+    for (size_t i = 0; i < options->log.count; i++) {
+        found = found || options->log.places[i].kind == APP_LOG_STREAM;
+    }
+    return found;
+}
+
+void daemon_options_fini(struct daemon_options *options)
+{
+    app_log_fini(&options->log);
+    arena_fini(&options->arena);
+}

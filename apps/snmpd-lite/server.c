@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "apps/snmpd-lite/server.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "base/log.h"
+#include "io/loop.h"
+#include "io/timer.h"
+#include "io/watch.h"
+
+/* What is SET within so many milliseconds is stored together. */
+enum { STORE_DELAY_MS = 200 };
+
+/* Programs look for this line to know that the agent is up. */
+static const char version_line[] = "NET-SNMP version 5.9.3 (" PACKAGE_NAME " " PACKAGE_VERSION ")";
+static const char default_address[] = "udp:127.0.0.1:161";
+
+enum { WATCH_HUP, WATCH_TERM, WATCH_INT, WATCHES };
+
+struct server {
+    struct server_options options;
+    struct directives_config *config;
+    uv_loop_t *loop;
+    struct uvsnmp_agent *agent;
+    struct mibs *mibs;
+    struct io_watch *watches[WATCHES];
+    struct io_timer store_timer;
+    bool timer_open, store_wanted, stopping;
+    struct log_limit errors;
+};
+
+void server_log_problem(const struct conf_place *place, bool warning, const char *message, void *arg)
+{
+    char text[1024];
+    (void)arg;
+    log_write(warning ? LOG_LEVEL_WARNING : LOG_LEVEL_ERR, "%s",
+              conf_problem_text(place, warning, message, text, sizeof(text)));
+}
+
+/* ---- state ---- */
+
+static void store(struct server *server)
+{
+    struct uvsnmp_error err;
+    if (!server->store_wanted) {
+        return;
+    }
+    server->store_wanted = false;
+    if (directives_store(server->config, mibs_settings(server->mibs), &err)) {
+        log_write(LOG_LEVEL_ERR, "cannot store what was set: %s", err.detail);
+    }
+}
+
+static void on_store_timer(struct io_timer *timer)
+{
+    store(timer->arg);
+}
+
+static void on_changed(void *arg)
+{
+    struct server *server = arg;
+    server->store_wanted = true;
+    if (server->store_timer.due == IO_NEVER) {
+        io_timer_set(&server->store_timer, io_now(server->loop) + STORE_DELAY_MS);
+    }
+}
+
+/* ---- configuration ---- */
+
+/* An agent that listens to everybody and answers everybody is what amplification attacks live on. */
+static void warn_of_open_communities(const struct server *server)
+{
+    const struct uvsnmp_address *bound;
+    for (size_t i = 0; (bound = uvsnmp_agent_bound(server->agent, i)); i++) {
+        const char *community = directives_open_community(server->config, bound);
+        if (community) {
+            char address[UVSNMP_ADDRESS_TEXT_MAX];
+            uvsnmp_address_format(bound, address, sizeof(address));
+            log_write(LOG_LEVEL_WARNING,
+                      "Warning: the community \"%s\" answers any host on %s: give it a source, or listen on "
+                      "the loopback only",
+                      community, address);
+        }
+    }
+}
+
+static void warn_of_missing_access(const struct server *server)
+{
+    if (server->config->community_count == 0) {
+        log_write(LOG_LEVEL_WARNING, "Warning: no access control information configured.");
+        log_write(LOG_LEVEL_WARNING, "  (Config search path: %s)", server->config->files.search_path);
+        log_write(LOG_LEVEL_WARNING, "  This agent answers nobody until a rocommunity or rwcommunity line is there.");
+    }
+}
+
+static void on_hangup(void *arg)
+{
+    struct server *server = arg;
+    struct uvsnmp_error err;
+    log_write(LOG_LEVEL_INFO, "Reconfiguring daemon");
+    store(server);
+    struct directives_config *config =
+        directives_read(&server->config->files, server->options.lines, server->options.line_count,
+                        server_log_problem, NULL);
+    if (!config || (config->files_read == 0 && server->config->files_read > 0)) {
+        log_write(LOG_LEVEL_ERR, "the configuration could not be read: the old one stays in force");
+        directives_free(config);
+    } else {
+        directives_free(server->config);
+        server->config = config;
+        if (directives_apply_access(config, server->agent, &err)) {
+            log_write(LOG_LEVEL_ERR, "communities: %s", err.detail);
+        }
+        mibs_configure(server->mibs, &config->settings);
+        warn_of_missing_access(server);
+        warn_of_open_communities(server);
+    }
+    log_write(LOG_LEVEL_INFO, "%s restarted", version_line);
+}
+
+/* ---- life ---- */
+
+static void on_agent_closed(void *arg)
+{
+    struct server *server = arg;
+    server->agent = NULL;
+}
+
+static void on_timer_closed(struct io_timer *timer)
+{
+    struct server *server = timer->arg;
+    server->timer_open = false;
+}
+
+static void stop(struct server *server)
+{
+    if (server->stopping) {
+        return;
+    }
+    server->stopping = true;
+    if (server->mibs) {
+        store(server);
+    }
+    for (size_t i = 0; i < WATCHES; i++) {
+        io_watch_close(server->watches[i]);
+        server->watches[i] = NULL;
+    }
+    mibs_stop(server->mibs);
+    if (server->timer_open) {
+        io_timer_close(&server->store_timer, on_timer_closed);
+    }
+    if (server->agent) {
+        uvsnmp_agent_close(server->agent, on_agent_closed, server);
+    }
+}
+
+static void on_terminate(void *arg)
+{
+    log_write(LOG_LEVEL_INFO, "Received TERM or STOP signal...  shutting down...");
+    stop(arg);
+}
+
+static void on_agent_error(struct uvsnmp_agent *agent, const struct uvsnmp_error *error, void *arg)
+{
+    struct trace *trace = arg;
+    struct server *server = (struct server *)(void *)((char *)trace - offsetof(struct server, options.trace));
+    (void)agent;
+    if (log_limit_allows(&server->errors, 10, 60000, io_now(server->loop))) {
+        log_write(LOG_LEVEL_ERR, "%s", error->detail[0] ? error->detail : uvsnmp_strerror(error->code));
+    }
+}
+
+static int listen_on(struct server *server, struct uvsnmp_error *err)
+{
+    static const char *const fallback[] = {default_address};
+    const struct directives_config *config = server->config;
+    const char *const *list = server->options.listen;
+    size_t count = server->options.listen_count;
+    if (count == 0) {
+        list = (const char *const *)config->listen;
+        count = config->listen_count;
+    }
+    if (count == 0 && config->listen_given) {
+        return err_set(err, UVSNMP_EBAD_ADDRESS, "No agentaddress of the configuration can be used");
+    }
+    if (count == 0) {
+        list = fallback;
+        count = 1;
+    }
+    for (size_t i = 0; i < count; i++) {
+        struct uvsnmp_error reason;
+        int status = uvsnmp_agent_listen(server->agent, list[i], &reason);
+        if (status) {
+            return err_set(err, status, "Error opening specified endpoint \"%s\": %s", list[i], reason.detail);
+        }
+    }
+    return 0;
+}
+
+static int watch_signals(struct server *server, struct uvsnmp_error *err)
+{
+    static const struct {
+        int number;
+        io_watch_fn *wake;
+    } signals[WATCHES] = {
+        [WATCH_HUP] = {SIGHUP, on_hangup},
+        [WATCH_TERM] = {SIGTERM, on_terminate},
+        [WATCH_INT] = {SIGINT, on_terminate},
+    };
+    int status = 0;
+    for (size_t i = 0; status == 0 && i < WATCHES; i++) {
+        status =
+            io_watch_signal(server->loop, signals[i].number, signals[i].wake, server, &server->watches[i], err);
+    }
+    (void)signal(SIGPIPE, SIG_IGN);
+    return status;
+}
+
+static int start(struct server *server, struct uvsnmp_error *err)
+{
+    static const char *const none[] = {NULL};
+    const struct trace *trace = &server->options.trace;
+    bool traced = trace->dump || trace->addresses || trace->verbose;
+    const struct uvsnmp_agent_options agent_options = {
+        .interfaces = none,
+        .interface_count = 0,
+        .max_repetitions = server->config->max_repetitions,
+        .max_bulk_varbinds = server->config->max_bulk_varbinds,
+        .on_packet = traced ? trace_packet : NULL,
+        .on_error = on_agent_error,
+        .arg = &server->options.trace,
+    };
+    const struct mibs_options mibs_options = {
+        .settings = &server->config->settings,
+        .groups = server->options.groups,
+        .changed = on_changed,
+        .arg = server,
+    };
+    int status = watch_signals(server, err);
+    if (status == 0) {
+        status = uvsnmp_agent_new(server->loop, &agent_options, &server->agent, err);
+    }
+    if (status == 0) {
+        status = mibs_new(server->agent, server->loop, &mibs_options, &server->mibs, err);
+    }
+    if (status == 0) {
+        status = directives_apply_access(server->config, server->agent, err);
+    }
+    return status ? status : listen_on(server, err);
+}
+
+int server_new(const struct server_options *options, struct directives_config *config, struct server **out,
+               struct uvsnmp_error *err)
+{
+    struct server *server = calloc(1, sizeof(*server));
+    if (!server) {
+        directives_free(config);
+        return err_set(err, UVSNMP_ENO_MEMORY, "out of memory");
+    }
+    server->options = *options;
+    server->config = config;
+    server->loop = io_loop_new();
+    if (!server->loop) {
+        server_free(server);
+        return err_set(err, UVSNMP_EGENERAL, "no event loop: out of memory or descriptors");
+    }
+    io_timer_init(&server->store_timer, server->loop, on_store_timer, server);
+    server->timer_open = true;
+    int status = start(server, err);
+    if (status) {
+        server_free(server);
+        return status;
+    }
+    *out = server;
+    return 0;
+}
+
+void server_announce(const struct server *server)
+{
+    const struct uvsnmp_address *bound;
+    warn_of_missing_access(server);
+    warn_of_open_communities(server);
+    for (size_t i = 0; (bound = uvsnmp_agent_bound(server->agent, i)); i++) {
+        char address[UVSNMP_ADDRESS_TEXT_MAX];
+        uvsnmp_address_format(bound, address, sizeof(address));
+        log_write(LOG_LEVEL_INFO, "Listening on %s", address);
+    }
+    log_write(LOG_LEVEL_INFO, "%s", version_line);
+}
+
+int server_run(struct server *server, struct uvsnmp_error *err)
+{
+    int status = io_loop_run(server->loop);
+    return status ? err_set(err, status, "the event loop failed") : 0;
+}
+
+void server_free(struct server *server)
+{
+    if (!server) {
+        return;
+    }
+    if (server->loop) {
+        stop(server);
+        (void)io_loop_run(server->loop);
+        io_loop_free(server->loop);
+    }
+    mibs_free(server->mibs);
+    directives_free(server->config);
+    free(server);
+}

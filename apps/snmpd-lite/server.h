@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The agent with its configuration, in an event loop of its own. */
+#ifndef SNMPD_LITE_SERVER_H
+#define SNMPD_LITE_SERVER_H
+
+#include "agent/directives.h"
+#include "apps/snmpd-lite/trace.h"
+
+struct server;
+
+struct server_options {
+    const char *const *lines; /* "token value" from the command line, borrowed */
+    size_t line_count;
+    const char *const *listen; /* addresses that replace those of the configuration, borrowed */
+    size_t listen_count;
+    const char *groups; /* MIB groups, see struct mibs_options; may be NULL */
+    struct trace trace;
+};
+
+/*
+ * Makes an agent out of a configuration that was read, which it owns from now on (also when this fails): bound and
+ * listening when the call returns. The error is ready for the log.
+ */
+int server_new(const struct server_options *options, struct directives_config *config, struct server **out,
+               struct uvsnmp_error *err);
+
+/* Says where it listens, and that it is ready. */
+void server_announce(const struct server *server);
+
+/* Runs until SIGTERM or SIGINT; SIGHUP reads the configuration again. */
+int server_run(struct server *server, struct uvsnmp_error *err);
+
+void server_free(struct server *server);
+
+/* Logs a line of the configuration that could not be used: a conf_problem_fn. */
+void server_log_problem(const struct conf_place *place, bool warning, const char *message, void *arg);
+
+#endif
