@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: BSD-3-Clause
-AGENT_TESTS = tests/unit/agent/test_registry
+AGENT_TESTS = %D%/test_read %D%/test_registry
 check_PROGRAMS += $(AGENT_TESTS)
 TESTS += $(AGENT_TESTS)
-AGENT_FIXTURE = tests/unit/agent/fixture.c tests/unit/agent/fixture.h
+AGENT_FIXTURE = %D%/fixture.c %D%/fixture.h
+AGENT_SAMPLE = %D%/sample.c %D%/sample.h
+tests_unit_agent_test_read_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_agent_test_read_LDADD = $(AGENT_LIBS) $(CMOCKA_LIBS)
+tests_unit_agent_test_read_SOURCES = %D%/test_read.c $(AGENT_FIXTURE) $(AGENT_SAMPLE)
 tests_unit_agent_test_registry_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_agent_test_registry_LDADD = $(AGENT_LIBS) $(CMOCKA_LIBS)
-tests_unit_agent_test_registry_SOURCES = tests/unit/agent/test_registry.c $(AGENT_FIXTURE)
+tests_unit_agent_test_registry_SOURCES = %D%/test_registry.c $(AGENT_FIXTURE)
