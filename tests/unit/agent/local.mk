@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-AGENT_TESTS = %D%/test_read %D%/test_registry
+AGENT_TESTS = %D%/test_read %D%/test_registry %D%/test_table %D%/test_write
 check_PROGRAMS += $(AGENT_TESTS)
 TESTS += $(AGENT_TESTS)
 AGENT_FIXTURE = %D%/fixture.c %D%/fixture.h
@@ -10,3 +10,9 @@ tests_unit_agent_test_read_SOURCES = %D%/test_read.c $(AGENT_FIXTURE) $(AGENT_SA
 tests_unit_agent_test_registry_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_agent_test_registry_LDADD = $(AGENT_LIBS) $(CMOCKA_LIBS)
 tests_unit_agent_test_registry_SOURCES = %D%/test_registry.c $(AGENT_FIXTURE)
+tests_unit_agent_test_table_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_agent_test_table_LDADD = $(AGENT_LIBS) $(CMOCKA_LIBS)
+tests_unit_agent_test_table_SOURCES = %D%/test_table.c $(AGENT_FIXTURE)
+tests_unit_agent_test_write_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_agent_test_write_LDADD = $(AGENT_LIBS) $(CMOCKA_LIBS)
+tests_unit_agent_test_write_SOURCES = %D%/test_write.c $(AGENT_FIXTURE)
