@@ -294,6 +294,17 @@ static void on_timer(struct io_timer *timer)
     set_timer(manager);
 }
 
+void manager_trace(const struct uvsnmp_manager *manager, bool sent, const struct uvsnmp_address *peer,
+                   const uint8_t *data, size_t size)
+{
+    struct uvsnmp_trace trace = {.sent = sent, .peer = peer, .data = data, .size = size};
+    if (peer->transport == UVSNMP_UDP) {
+        bool v6 = peer->at.any.sa_family == AF_INET6;
+        trace.local_port = io_udp_local_port(&manager->sockets[v6 ? MANAGER_V6 : MANAGER_V4].udp);
+    }
+    manager->trace(&trace, manager->trace_arg);
+}
+
 void manager_arrival(struct uvsnmp_manager *manager, const struct uvsnmp_address *from, const uint8_t *data,
                      size_t size)
 {
@@ -301,6 +312,9 @@ void manager_arrival(struct uvsnmp_manager *manager, const struct uvsnmp_address
     bool wrong_source = false;
     uint64_t key;
     manager->stats.received++;
+    if (manager->trace) {
+        manager_trace(manager, false, from, data, size);
+    }
     if (!manager->key) {
         exchange = exchange_match_oldest(&manager->table, from);
     } else if (manager->key(data, size, &key)) {
@@ -543,6 +557,8 @@ int uvsnmp_manager_new(uv_loop_t *loop, const struct uvsnmp_manager_options *opt
     manager->frame = options->frame;
     manager->on_unmatched = options->on_unmatched;
     manager->arg = options->arg;
+    manager->trace = options->trace;
+    manager->trace_arg = options->trace_arg;
     manager->default_port = options->default_port;
     manager->max_in_flight = options->max_in_flight;
     manager->receive_buffer = options->receive_buffer;

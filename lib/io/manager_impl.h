@@ -35,6 +35,8 @@ struct uvsnmp_manager {
     uvsnmp_frame_fn *frame;
     uvsnmp_unmatched_cb *on_unmatched;
     void *arg;
+    uvsnmp_trace_cb *trace;
+    void *trace_arg;
     uint16_t default_port;
     size_t max_in_flight;
     int receive_buffer;
@@ -80,6 +82,10 @@ void manager_peer_failed(struct uvsnmp_exchange *exchange, int status, const cha
 /* A message from `from`: to the exchange it answers, or to on_unmatched. */
 void manager_arrival(struct uvsnmp_manager *manager, const struct uvsnmp_address *from, const uint8_t *data,
                      size_t size);
+
+/* Shows a message to who watches; only where manager->trace is set. */
+void manager_trace(const struct uvsnmp_manager *manager, bool sent, const struct uvsnmp_address *peer,
+                   const uint8_t *data, size_t size);
 
 /* Room for "no answer from PEER …" and the like. */
 #define MANAGER_DETAIL_MAX 256

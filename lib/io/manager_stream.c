@@ -266,6 +266,9 @@ static void send_one(struct manager_connection *connection, struct uvsnmp_exchan
     }
     list_remove(&exchange->link);
     list_append(&connection->sent, &exchange->link);
+    if (manager->trace) {
+        manager_trace(manager, true, &connection->peer, data, (size_t)size);
+    }
     rc = io_stream_write(&connection->stream, data, (size_t)size);
     if (rc < 0) {
         manager_finish(exchange, rc, rc == UVSNMP_ELIMIT ? "the peer does not read what it is sent" : NULL);

@@ -289,6 +289,10 @@ static bool transmit(struct uvsnmp_manager *manager, struct out_batch *batch)
     while (at < batch->count) {
         int sent = io_udp_send(&socket->udp, batch->messages + at, batch->count - at);
         for (unsigned i = at; sent > 0 && i < at + (unsigned)sent; i++) {
+            if (manager->trace) {
+                const struct iovec *data = batch->messages[i].msg_hdr.msg_iov;
+                manager_trace(manager, true, &batch->exchanges[i]->peer, data->iov_base, data->iov_len);
+            }
             if (batch->exchanges[i]->state == EXCHANGE_SENDING) {
                 batch->exchanges[i]->state = EXCHANGE_WAITING;
                 manager_start_timeout(batch->exchanges[i], batch->exchanges[i]->timeout_ms);

@@ -318,6 +318,16 @@ void io_udp_set_source(struct msghdr *message, union io_udp_control *control,
     }
 }
 
+uint16_t io_udp_local_port(const struct io_udp *udp)
+{
+    struct uvsnmp_address local;
+    socklen_t length = sizeof(local.at);
+    if (getsockname(udp->fd, &local.at.any, &length) < 0) {
+        return 0;
+    }
+    return ntohs(local.at.any.sa_family == AF_INET6 ? local.at.v6.sin6_port : local.at.v4.sin_port);
+}
+
 int io_udp_send(struct io_udp *udp, struct mmsghdr *messages, unsigned count)
 {
     int sent;

@@ -89,6 +89,9 @@ void io_udp_set_source(struct msghdr *message, union io_udp_control *control,
 /* Sends `count` messages; returns how many left (> 0), or a negative errno for the first. */
 int io_udp_send(struct io_udp *udp, struct mmsghdr *messages, unsigned count);
 
+/* The port that it sends from; 0: not known yet. */
+uint16_t io_udp_local_port(const struct io_udp *udp);
+
 /* Calls `ops->writable` once the socket takes datagrams again. */
 void io_udp_wait_writable(struct io_udp *udp);
 

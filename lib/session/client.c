@@ -71,15 +71,18 @@ int uvsnmp_client_new(uv_loop_t *loop, const struct uvsnmp_client_options *optio
     if (!client) {
         return err_set(err, UVSNMP_ENO_MEMORY, "no memory for a client");
     }
+    client->default_port = options && options->default_port ? options->default_port : SNMP_PORT;
     struct uvsnmp_manager_options manager_options = {
         .local = options ? options->local : NULL,
-        .default_port = SNMP_PORT,
+        .default_port = client->default_port,
         .key = msg_response_key,
         .frame = msg_frame,
         .on_unmatched = on_unmatched,
         .arg = client,
         .max_in_flight = options ? options->max_in_flight : 0,
         .receive_buffer = options ? options->receive_buffer : 0,
+        .trace = options ? options->trace : NULL,
+        .trace_arg = options ? options->trace_arg : NULL,
     };
     arena_init(&client->arena, CLIENT_ARENA_BLOCK, 0);
     client->request_id = (int32_t)(random_u64() & INT32_MAX);

@@ -23,7 +23,8 @@ struct uvsnmp_client {
     struct uvsnmp_manager *manager;
     struct arena arena; /* of the message being handled */
     uint8_t *buffer;    /* MSG_SIZE_MAX octets to encode into */
-    int32_t request_id;
+    int32_t request_id; /* the last one given */
+    uint16_t default_port;
     struct engine_stats stats;
     struct client_stray stray;
     bool closing;

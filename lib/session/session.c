@@ -5,7 +5,6 @@
 #include "base/err.h"
 #include "session/client.h"
 
-#define SNMP_PORT 161
 #define TIMEOUT_DEFAULT_MS 1000
 
 void session_hold(struct uvsnmp_session *session)
@@ -39,7 +38,7 @@ int uvsnmp_session_new(struct uvsnmp_client *client, const struct uvsnmp_session
     if (!options->peer || *options->peer == '\0') {
         return err_set(err, UVSNMP_ENO_DESTINATION, "no transport address given");
     }
-    int rc = uvsnmp_address_parse(options->peer, SNMP_PORT, &address, err);
+    int rc = uvsnmp_address_parse(options->peer, client->default_port, &address, err);
     if (rc < 0 && rc != UVSNMP_EUNKNOWN_HOST) {
         return rc;
     }

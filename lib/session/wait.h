@@ -11,6 +11,12 @@ uv_loop_t *wait_loop_new(void);
 /* Runs the loop until nothing is outstanding. */
 int wait_loop_run(uv_loop_t *loop);
 
+/*
+ * The same, but calls `expired` once when `ms` (0: never) have passed; it should end what is outstanding, for the
+ * loop runs on until nothing is.
+ */
+int wait_loop_run_within(uv_loop_t *loop, uint64_t ms, void (*expired)(void *arg), void *arg);
+
 /* Frees a loop on which nothing is open any more. */
 void wait_loop_free(uv_loop_t *loop);
 

@@ -12,6 +12,7 @@ struct walk {
     int32_t max_repetitions, non_repeaters;
     bool allow_not_increasing;
     uvsnmp_varbind_cb *each;
+    void (*page)(void *arg);
     uvsnmp_walk_cb *done;
     void *arg;
     uint64_t variables, requests;
@@ -152,6 +153,9 @@ static void on_result(struct uvsnmp_session *session, const struct uvsnmp_result
             }
         }
     }
+    if (walk->page) {
+        walk->page(walk->arg);
+    }
     int rc = ask(walk);
     if (rc < 0) {
         fail(walk, result, rc, NULL);
@@ -169,6 +173,7 @@ int uvsnmp_walk(struct uvsnmp_session *session, const struct uvsnmp_walk_options
     walk->non_repeaters = options->non_repeaters;
     walk->allow_not_increasing = options->allow_not_increasing;
     walk->each = options->each;
+    walk->page = options->page;
     walk->done = options->done;
     walk->arg = options->arg;
     int rc = uvsnmp_oid_copy(&walk->root, options->root);

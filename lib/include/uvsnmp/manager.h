@@ -34,6 +34,16 @@ typedef ptrdiff_t uvsnmp_frame_fn(const uint8_t *data, size_t size);
 typedef void uvsnmp_unmatched_cb(struct uvsnmp_manager *manager, const struct uvsnmp_address *from,
                                  const uint8_t *data, size_t size, void *arg);
 
+/* A message as it leaves or arrives, for whoever wants to watch; all valid during the call only. */
+struct uvsnmp_trace {
+    bool sent; /* false: received */
+    const struct uvsnmp_address *peer;
+    uint16_t local_port; /* of a datagram; 0: not known */
+    const uint8_t *data;
+    size_t size;
+};
+typedef void uvsnmp_trace_cb(const struct uvsnmp_trace *trace, void *arg);
+
 struct uvsnmp_manager_options {
     const char *peer;         /* default destination, in the syntax of address.h; NULL: none */
     const char *local;        /* local address[:port] to bind; NULL: any address, any port */
@@ -44,6 +54,8 @@ struct uvsnmp_manager_options {
     void *arg;                /* for on_unmatched */
     size_t max_in_flight;     /* datagram exchanges on the wire at once; 0: what the receive buffer holds */
     int receive_buffer;       /* octets asked of the kernel; 0: 4 MiB */
+    uvsnmp_trace_cb *trace;   /* shown each message, attempt by attempt; must not call the manager; NULL: none */
+    void *trace_arg;
 };
 
 /*

@@ -10,6 +10,7 @@
 #include <uv.h>
 
 #include <uvsnmp/address.h>
+#include <uvsnmp/manager.h>
 #include <uvsnmp/pdu.h>
 #include <uvsnmp/value.h>
 
@@ -24,6 +25,9 @@ struct uvsnmp_client_options {
     const char *local;    /* local address[:port] to send from, in the syntax of address.h; NULL: any */
     size_t max_in_flight; /* see uvsnmp_manager_options */
     int receive_buffer;
+    uint16_t default_port;  /* of peers that name none; 0: 161 */
+    uvsnmp_trace_cb *trace; /* see uvsnmp_manager_options */
+    void *trace_arg;
 };
 
 /* Makes a client on the caller's loop; `options` may be NULL. Errors as uvsnmp_manager_new(). */
@@ -39,7 +43,7 @@ UVSNMP_API void uvsnmp_client_close(struct uvsnmp_client *client, void (*closed)
 
 struct uvsnmp_session;
 struct uvsnmp_session_options {
-    const char *peer; /* transport address; port 161 where it names none; copied */
+    const char *peer; /* transport address, the client's default port where it names none; copied */
     enum uvsnmp_version version;
     struct uvsnmp_bytes community; /* v1, v2c; copied */
     uint64_t timeout_ms;           /* per attempt; 0: 1000 */
@@ -137,6 +141,8 @@ struct uvsnmp_walk_options {
     bool allow_not_increasing;   /* go on where names do not increase; names that come round in a circle still
                                     end the walk, with UVSNMP_EREPEATED */
     uvsnmp_varbind_cb *each;
+    void (*page)(void *arg);     /* after the variables of each response after which the walk goes on; may be
+                                    NULL */
     uvsnmp_walk_cb *done;
     void *arg; /* for both */
 };
