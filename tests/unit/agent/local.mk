@@ -1,9 +1,15 @@
 # SPDX-License-Identifier: BSD-3-Clause
-AGENT_TESTS = %D%/test_read %D%/test_registry %D%/test_table %D%/test_write
+AGENT_TESTS = %D%/test_access %D%/test_message %D%/test_read %D%/test_registry %D%/test_table %D%/test_write
 check_PROGRAMS += $(AGENT_TESTS)
 TESTS += $(AGENT_TESTS)
 AGENT_FIXTURE = %D%/fixture.c %D%/fixture.h
 AGENT_SAMPLE = %D%/sample.c %D%/sample.h
+tests_unit_agent_test_access_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_agent_test_access_LDADD = $(AGENT_LIBS) $(CMOCKA_LIBS)
+tests_unit_agent_test_access_SOURCES = %D%/test_access.c $(AGENT_FIXTURE)
+tests_unit_agent_test_message_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_agent_test_message_LDADD = $(AGENT_LIBS) $(CMOCKA_LIBS)
+tests_unit_agent_test_message_SOURCES = %D%/test_message.c $(AGENT_FIXTURE)
 tests_unit_agent_test_read_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_agent_test_read_LDADD = $(AGENT_LIBS) $(CMOCKA_LIBS)
 tests_unit_agent_test_read_SOURCES = %D%/test_read.c $(AGENT_FIXTURE) $(AGENT_SAMPLE)
