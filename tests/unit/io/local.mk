@@ -1,5 +1,16 @@
 # SPDX-License-Identifier: BSD-3-Clause
-check_PROGRAMS += tests/unit/io/test_roles
-TESTS += tests/unit/io/test_roles
+IO_UNIT_TESTS = \
+	tests/unit/io/test_address \
+	tests/unit/io/test_exchange \
+	tests/unit/io/test_roles
+check_PROGRAMS += $(IO_UNIT_TESTS)
+TESTS += $(IO_UNIT_TESTS)
+EXCHANGE_SUPPORT = tests/support/exchanges.c tests/support/exchanges.h tests/support/unit.h
+
+tests_unit_io_test_address_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_io_test_address_LDADD = $(IO_LIBS) $(CMOCKA_LIBS)
+tests_unit_io_test_exchange_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_io_test_exchange_LDADD = $(IO_LIBS) $(CMOCKA_LIBS)
+tests_unit_io_test_roles_SOURCES = %D%/test_roles.c $(EXCHANGE_SUPPORT)
 tests_unit_io_test_roles_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_io_test_roles_LDADD = $(IO_LIBS) $(CMOCKA_LIBS)
