@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: BSD-3-Clause
-if HAVE_CMOCKA
-check_PROGRAMS += tests/replay/test_snmp
-TESTS += tests/replay/test_snmp
-tests_replay_test_snmp_SOURCES = %D%/test_snmp.c tests/support/unit.h \
+# Scripted peers on a virtual clock. virtual_clock.c takes the place of lib/io/timer.c in these programs.
+REPLAY_SUPPORT = \
+	tests/support/exchanges.c tests/support/exchanges.h \
 	tests/support/scripted_peer.c tests/support/scripted_peer.h \
-	tests/support/virtual_clock.c tests/support/virtual_clock.h
-tests_replay_test_snmp_CPPFLAGS = $(UNIT_CPPFLAGS)
-tests_replay_test_snmp_LDADD = $(SESSION_LIBS) $(CMOCKA_LIBS)
+	tests/support/virtual_clock.c tests/support/virtual_clock.h \
+	tests/support/unit.h
+if HAVE_CMOCKA
+check_PROGRAMS += tests/replay/test_transport
+TESTS += tests/replay/test_transport
+tests_replay_test_transport_SOURCES = %D%/test_transport.c $(REPLAY_SUPPORT)
+tests_replay_test_transport_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_replay_test_transport_LDADD = $(IO_LIBS) $(CMOCKA_LIBS)
 endif

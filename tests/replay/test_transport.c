@@ -1,0 +1,509 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The manager against peers that do only what these tests say, on a clock that stands still until it is moved. */
+#include "support/unit.h"
+
+#include <stdio.h>
+
+#include "support/exchanges.h"
+#include "support/scripted_peer.h"
+#include "support/virtual_clock.h"
+
+struct scene {
+    uv_loop_t loop;
+    struct scripted_peer *peer, *other;
+    struct uvsnmp_manager *manager;
+    unsigned unmatched;
+    struct seen seen[8]; /* here, since closing the manager ends what a test left outstanding */
+    char unmatched_data[64], unmatched_from[UVSNMP_ADDRESS_TEXT_MAX];
+};
+
+static void on_unmatched(struct uvsnmp_manager *manager, const struct uvsnmp_address *from, const uint8_t *data,
+                         size_t size, void *arg)
+{
+    struct scene *scene = arg;
+    (void)manager;
+    scene->unmatched++;
+    (void)snprintf(scene->unmatched_data, sizeof(scene->unmatched_data), "%.*s", (int)size, (const char *)data);
+    (void)uvsnmp_address_format(from, scene->unmatched_from, sizeof(scene->unmatched_from));
+}
+
+static void start_manager(struct scene *scene, struct uvsnmp_manager_options options)
+{
+    options.on_unmatched = on_unmatched;
+    options.arg = scene;
+    assert_int_equal(uvsnmp_manager_new(&scene->loop, &options, &scene->manager, NULL), 0);
+}
+
+static int set_up(void **state)
+{
+    struct scene *scene = calloc(1, sizeof(*scene));
+    assert_int_equal(uv_loop_init(&scene->loop), 0);
+    scene->peer = scripted_peer_new("127.0.0.1");
+    scene->other = scripted_peer_new("127.0.0.2");
+    start_manager(scene, (struct uvsnmp_manager_options){.key = first_octet_key});
+    *state = scene;
+    return 0;
+}
+
+static void close_manager(struct scene *scene)
+{
+    uvsnmp_manager_close(scene->manager, NULL, NULL);
+    assert_int_equal(uv_run(&scene->loop, UV_RUN_DEFAULT), 0);
+}
+
+static int tear_down(void **state)
+{
+    struct scene *scene = *state;
+    close_manager(scene);
+    assert_int_equal(uv_loop_close(&scene->loop), 0);
+    scripted_peer_free(scene->peer);
+    scripted_peer_free(scene->other);
+    free(scene);
+    return 0;
+}
+
+static struct uvsnmp_manager_stats stats_of(const struct scene *scene)
+{
+    struct uvsnmp_manager_stats stats;
+    uvsnmp_manager_stats(scene->manager, &stats);
+    return stats;
+}
+
+/* The next request, which must have arrived with these octets. */
+static struct scripted_request expect_request(struct scene *scene, struct scripted_peer *peer, const char *text)
+{
+    struct scripted_request request;
+    assert_true(scripted_peer_wait(peer, &scene->loop, &request));
+    assert_int_equal(request.size, strlen(text));
+    assert_memory_equal(request.data, text, request.size);
+    return request;
+}
+
+static void expect_silence(struct scripted_peer *peer)
+{
+    struct scripted_request request;
+    assert_false(scripted_peer_receive(peer, &request));
+}
+
+static void answer(struct scene *scene, struct scripted_peer *peer, const struct scripted_request *request,
+                   const char *text)
+{
+    scripted_peer_send(peer, request, text, strlen(text));
+    virtual_clock_settle(&scene->loop);
+}
+
+/* ---- timeouts and retries ---- */
+
+static void a_silent_peer_is_asked_retries_plus_one_times_and_no_more(void **state)
+{
+    struct scene *scene = *state;
+    struct seen *seen = &scene->seen[0];
+    struct uvsnmp_send send = send_text(scripted_peer_address(scene->peer), "ask", seen);
+    send.retries = 5;
+    (void)must_send(scene->manager, &send);
+    for (int i = 0; i < 6; i++) {
+        (void)expect_request(scene, scene->peer, "ask");
+        virtual_clock_advance(&scene->loop, 999);
+        expect_silence(scene->peer);
+        assert_int_equal(seen->calls, 0);
+        virtual_clock_advance(&scene->loop, 1);
+    }
+    assert_int_equal(seen->calls, 1);
+    assert_int_equal(seen->status, UVSNMP_ETIMEOUT);
+    assert_int_equal(seen->attempts, 6);
+    assert_string_equal(seen->from, scripted_peer_address(scene->peer));
+    assert_non_null(strstr(seen->detail, "after 6 attempts"));
+    expect_silence(scene->peer);
+    assert_int_equal(stats_of(scene).sent, 6);
+    assert_int_equal(stats_of(scene).retries, 5);
+    assert_int_equal(stats_of(scene).timeouts, 1);
+    virtual_clock_advance(&scene->loop, 100000);
+    expect_silence(scene->peer);
+    assert_int_equal(seen->calls, 1);
+}
+
+static void without_retries_one_timeout_ends_it(void **state)
+{
+    struct scene *scene = *state;
+    struct seen *seen = &scene->seen[0];
+    struct uvsnmp_send send = send_text(scripted_peer_address(scene->peer), "ask", seen);
+    send.timeout_ms = 200;
+    (void)must_send(scene->manager, &send);
+    virtual_clock_advance(&scene->loop, 199);
+    assert_int_equal(seen->calls, 0);
+    virtual_clock_advance(&scene->loop, 1);
+    assert_int_equal(seen->status, UVSNMP_ETIMEOUT);
+    assert_int_equal(seen->attempts, 1);
+    assert_non_null(strstr(seen->detail, "after 1 attempt"));
+}
+
+static void the_answer_to_a_retry_ends_it(void **state)
+{
+    struct scene *scene = *state;
+    struct seen *seen = &scene->seen[0];
+    struct scripted_request request;
+    struct uvsnmp_send send = send_text(scripted_peer_address(scene->peer), "ask", seen);
+    send.retries = 5;
+    (void)must_send(scene->manager, &send);
+    (void)expect_request(scene, scene->peer, "ask");
+    virtual_clock_advance(&scene->loop, 1000);
+    request = expect_request(scene, scene->peer, "ask");
+    answer(scene, scene->peer, &request, "answer");
+    assert_int_equal(seen->calls, 1);
+    assert_string_equal(seen->data, "answer");
+    assert_int_equal(seen->attempts, 2);
+    virtual_clock_advance(&scene->loop, 10000);
+    expect_silence(scene->peer);
+    assert_int_equal(stats_of(scene).in_flight, 0);
+}
+
+static void the_deadline_cuts_the_retries_short(void **state)
+{
+    struct scene *scene = *state;
+    struct seen *seen = &scene->seen[0];
+    struct uvsnmp_send send = send_text(scripted_peer_address(scene->peer), "ask", seen);
+    send.retries = 5;
+    send.deadline_ms = 2500;
+    (void)must_send(scene->manager, &send);
+    virtual_clock_advance(&scene->loop, 2499);
+    assert_int_equal(seen->calls, 0);
+    virtual_clock_advance(&scene->loop, 1);
+    assert_int_equal(seen->status, UVSNMP_EDEADLINE);
+    assert_int_equal(seen->attempts, 3);
+    assert_non_null(strstr(seen->detail, "2500 ms"));
+}
+
+static void exchanges_with_different_timeouts_do_not_disturb_each_other(void **state)
+{
+    enum { COUNT = 8 };
+    struct scene *scene = *state;
+    struct seen *seen = scene->seen;
+    for (int i = 0; i < COUNT; i++) {
+        struct uvsnmp_send send = send_text(scripted_peer_address(scene->peer), "ask", &seen[i]);
+        send.timeout_ms = (uint64_t)(COUNT - i) * 100;
+        (void)must_send(scene->manager, &send);
+    }
+    for (int i = 0; i < COUNT; i++) {
+        virtual_clock_advance(&scene->loop, 100);
+        for (int k = 0; k < COUNT; k++) {
+            assert_int_equal(seen[k].calls, k >= COUNT - 1 - i);
+        }
+    }
+}
+
+/* ---- answers at the wrong time ---- */
+
+static void an_answer_that_comes_during_the_second_attempt_counts(void **state)
+{
+    struct scene *scene = *state;
+    struct seen *seen = &scene->seen[0];
+    struct scripted_request first;
+    struct uvsnmp_send send = send_text(scripted_peer_address(scene->peer), "ask", seen);
+    send.retries = 1;
+    (void)must_send(scene->manager, &send);
+    first = expect_request(scene, scene->peer, "ask");
+    virtual_clock_advance(&scene->loop, 1500);
+    (void)expect_request(scene, scene->peer, "ask");
+    answer(scene, scene->peer, &first, "a late one");
+    assert_int_equal(seen->calls, 1);
+    assert_string_equal(seen->data, "a late one");
+}
+
+static void an_answer_after_the_last_timeout_is_unmatched(void **state)
+{
+    struct scene *scene = *state;
+    struct seen *seen = &scene->seen[0];
+    struct scripted_request request;
+    struct uvsnmp_send send = send_text(scripted_peer_address(scene->peer), "ask", seen);
+    (void)must_send(scene->manager, &send);
+    request = expect_request(scene, scene->peer, "ask");
+    virtual_clock_advance(&scene->loop, 1000);
+    assert_int_equal(seen->status, UVSNMP_ETIMEOUT);
+    answer(scene, scene->peer, &request, "a late one");
+    assert_int_equal(seen->calls, 1);
+    assert_int_equal(scene->unmatched, 1);
+    assert_string_equal(scene->unmatched_data, "a late one");
+    assert_string_equal(scene->unmatched_from, scripted_peer_address(scene->peer));
+    assert_int_equal(stats_of(scene).unmatched, 1);
+    assert_int_equal(stats_of(scene).wrong_source, 0);
+}
+
+static void the_second_of_two_equal_answers_is_unmatched(void **state)
+{
+    struct scene *scene = *state;
+    struct seen *seen = &scene->seen[0];
+    struct scripted_request request;
+    struct uvsnmp_send send = send_text(scripted_peer_address(scene->peer), "ask", seen);
+    (void)must_send(scene->manager, &send);
+    request = expect_request(scene, scene->peer, "ask");
+    scripted_peer_send(scene->peer, &request, "answer", 6);
+    answer(scene, scene->peer, &request, "answer");
+    assert_int_equal(seen->calls, 1);
+    assert_int_equal(scene->unmatched, 1);
+}
+
+static void answers_in_another_order_find_their_exchanges(void **state)
+{
+    struct scene *scene = *state;
+    struct seen *seen = scene->seen;
+    struct scripted_request requests[3];
+    const char *const texts[] = {"1", "2", "3"};
+    for (int i = 0; i < 3; i++) {
+        struct uvsnmp_send send = send_text(scripted_peer_address(scene->peer), texts[i], &seen[i]);
+        (void)must_send(scene->manager, &send);
+    }
+    for (int i = 0; i < 3; i++) {
+        requests[i] = expect_request(scene, scene->peer, texts[i]);
+    }
+    answer(scene, scene->peer, &requests[0], "3 third");
+    answer(scene, scene->peer, &requests[0], "1 first");
+    answer(scene, scene->peer, &requests[0], "2 second");
+    assert_string_equal(seen[0].data, "1 first");
+    assert_string_equal(seen[1].data, "2 second");
+    assert_string_equal(seen[2].data, "3 third");
+}
+
+/* ---- answers from the wrong place, or of the wrong kind ---- */
+
+static void a_forged_answer_from_another_address_is_ignored_and_counted(void **state)
+{
+    struct scene *scene = *state;
+    struct seen *seen = &scene->seen[0];
+    struct scripted_request request;
+    struct uvsnmp_send send = send_text(scripted_peer_address(scene->peer), "ask", seen);
+    (void)must_send(scene->manager, &send);
+    request = expect_request(scene, scene->peer, "ask");
+    answer(scene, scene->other, &request, "a forged one");
+    assert_int_equal(seen->calls, 0);
+    assert_int_equal(scene->unmatched, 1);
+    assert_string_equal(scene->unmatched_from, scripted_peer_address(scene->other));
+    assert_int_equal(stats_of(scene).wrong_source, 1);
+    answer(scene, scene->peer, &request, "a true one");
+    assert_string_equal(seen->data, "a true one");
+}
+
+static void an_answer_from_another_port_of_the_peer_is_ignored(void **state)
+{
+    struct scene *scene = *state;
+    struct seen *seen = &scene->seen[0];
+    struct scripted_request request;
+    struct scripted_peer *neighbour = scripted_peer_new("127.0.0.1");
+    struct uvsnmp_send send = send_text(scripted_peer_address(scene->peer), "ask", seen);
+    (void)must_send(scene->manager, &send);
+    request = expect_request(scene, scene->peer, "ask");
+    answer(scene, neighbour, &request, "a forged one");
+    assert_int_equal(seen->calls, 0);
+    assert_int_equal(stats_of(scene).wrong_source, 1);
+    scripted_peer_free(neighbour);
+}
+
+static void answers_with_another_key_or_none_are_unmatched(void **state)
+{
+    struct scene *scene = *state;
+    struct seen *seen = &scene->seen[0];
+    struct scripted_request request;
+    struct uvsnmp_send send = send_text(scripted_peer_address(scene->peer), "ask", seen);
+    (void)must_send(scene->manager, &send);
+    request = expect_request(scene, scene->peer, "ask");
+    answer(scene, scene->peer, &request, "b has another key");
+    answer(scene, scene->peer, &request, "? is no message");
+    answer(scene, scene->peer, &request, "");
+    assert_int_equal(seen->calls, 0);
+    assert_int_equal(scene->unmatched, 3);
+    assert_int_equal(stats_of(scene).wrong_source, 0);
+}
+
+static void two_exchanges_may_share_a_key_with_different_peers(void **state)
+{
+    struct scene *scene = *state;
+    struct seen *seen = &scene->seen[0], *other_seen = &scene->seen[1];
+    struct scripted_request request, other_request;
+    struct uvsnmp_send send = send_text(scripted_peer_address(scene->peer), "ask", seen);
+    (void)must_send(scene->manager, &send);
+    send = send_text(scripted_peer_address(scene->other), "ask", other_seen);
+    (void)must_send(scene->manager, &send);
+    request = expect_request(scene, scene->peer, "ask");
+    other_request = expect_request(scene, scene->other, "ask");
+    answer(scene, scene->peer, &request, "a one");
+    assert_string_equal(seen->data, "a one");
+    assert_int_equal(other_seen->calls, 0);
+    answer(scene, scene->other, &other_request, "a other");
+    assert_string_equal(other_seen->data, "a other");
+}
+
+static void without_a_matching_rule_the_oldest_exchange_is_answered(void **state)
+{
+    struct scene *scene = *state;
+    struct seen *first = &scene->seen[0], *second = &scene->seen[1];
+    struct scripted_request request;
+    struct uvsnmp_send send;
+    close_manager(scene);
+    start_manager(scene, (struct uvsnmp_manager_options){0});
+    send = send_text(scripted_peer_address(scene->peer), "one", first);
+    (void)must_send(scene->manager, &send);
+    send = send_text(scripted_peer_address(scene->peer), "two", second);
+    (void)must_send(scene->manager, &send);
+    request = expect_request(scene, scene->peer, "one");
+    answer(scene, scene->peer, &request, "anything");
+    assert_string_equal(first->data, "anything");
+    assert_int_equal(second->calls, 0);
+    answer(scene, scene->peer, &request, "at all");
+    assert_string_equal(second->data, "at all");
+    answer(scene, scene->peer, &request, "unasked");
+    assert_string_equal(scene->unmatched_data, "unasked");
+}
+
+/* ---- one message per attempt ---- */
+
+static ptrdiff_t encode_attempt(uint8_t *buffer, size_t capacity, unsigned attempt, uint64_t *key, void *arg)
+{
+    (void)arg;
+    assert_true(capacity >= 1400);
+    if (attempt == 2) {
+        return UVSNMP_EBAD_VALUE;
+    }
+    buffer[0] = (uint8_t)('a' + attempt);
+    *key = buffer[0];
+    return 1;
+}
+
+static void each_attempt_can_have_its_own_message_and_key(void **state)
+{
+    struct scene *scene = *state;
+    struct seen *seen = &scene->seen[0];
+    struct scripted_request request;
+    struct uvsnmp_send send = send_text(scripted_peer_address(scene->peer), "", seen);
+    send.data = NULL;
+    send.encode = encode_attempt;
+    send.retries = 5;
+    (void)must_send(scene->manager, &send);
+    request = expect_request(scene, scene->peer, "a");
+    virtual_clock_advance(&scene->loop, 1000);
+    (void)expect_request(scene, scene->peer, "b");
+    answer(scene, scene->peer, &request, "a too late");
+    assert_int_equal(seen->calls, 0);
+    assert_int_equal(scene->unmatched, 1);
+    answer(scene, scene->peer, &request, "b right");
+    assert_string_equal(seen->data, "b right");
+}
+
+static void an_error_of_the_encoder_ends_the_exchange(void **state)
+{
+    struct scene *scene = *state;
+    struct seen *seen = &scene->seen[0];
+    struct uvsnmp_send send = send_text(scripted_peer_address(scene->peer), "", seen);
+    send.data = NULL;
+    send.encode = encode_attempt;
+    send.retries = 5;
+    (void)must_send(scene->manager, &send);
+    virtual_clock_advance(&scene->loop, 2000);
+    assert_int_equal(seen->calls, 1);
+    assert_int_equal(seen->status, UVSNMP_EBAD_VALUE);
+    assert_string_equal(seen->detail, "bad value");
+    assert_int_equal(seen->attempts, 2);
+}
+
+/* ---- slots ---- */
+
+static void no_more_are_in_flight_than_allowed_and_the_others_wait(void **state)
+{
+    struct scene *scene = *state;
+    struct seen *seen = scene->seen;
+    struct scripted_request request;
+    const char *const texts[] = {"1", "2", "3", "4"};
+    close_manager(scene);
+    start_manager(scene, (struct uvsnmp_manager_options){.key = first_octet_key, .max_in_flight = 2});
+    for (int i = 0; i < 4; i++) {
+        struct uvsnmp_send send = send_text(scripted_peer_address(scene->peer), texts[i], &seen[i]);
+        send.deadline_ms = i == 3 ? 900 : 0;
+        (void)must_send(scene->manager, &send);
+    }
+    request = expect_request(scene, scene->peer, "1");
+    (void)expect_request(scene, scene->peer, "2");
+    virtual_clock_advance(&scene->loop, 500);
+    expect_silence(scene->peer);
+    assert_int_equal(stats_of(scene).in_flight, 2);
+    assert_int_equal(stats_of(scene).outstanding, 4);
+    answer(scene, scene->peer, &request, "1");
+    (void)expect_request(scene, scene->peer, "3");
+    /* the deadline counts while waiting, the timeout does not */
+    virtual_clock_advance(&scene->loop, 400);
+    assert_int_equal(seen[3].status, UVSNMP_EDEADLINE);
+    assert_int_equal(seen[3].attempts, 0);
+    virtual_clock_advance(&scene->loop, 100);
+    assert_int_equal(seen[1].status, UVSNMP_ETIMEOUT);
+    assert_int_equal(seen[2].calls, 0);
+    virtual_clock_advance(&scene->loop, 500);
+    assert_int_equal(seen[2].status, UVSNMP_ETIMEOUT);
+    assert_int_equal(stats_of(scene).in_flight, 0);
+    expect_silence(scene->peer);
+}
+
+static void a_retry_keeps_its_slot(void **state)
+{
+    struct scene *scene = *state;
+    struct seen *seen = scene->seen;
+    struct uvsnmp_send send;
+    close_manager(scene);
+    start_manager(scene, (struct uvsnmp_manager_options){.key = first_octet_key, .max_in_flight = 1});
+    send = send_text(scripted_peer_address(scene->peer), "1", &seen[0]);
+    send.retries = 1;
+    (void)must_send(scene->manager, &send);
+    send = send_text(scripted_peer_address(scene->peer), "2", &seen[1]);
+    (void)must_send(scene->manager, &send);
+    (void)expect_request(scene, scene->peer, "1");
+    virtual_clock_advance(&scene->loop, 1000);
+    (void)expect_request(scene, scene->peer, "1");
+    expect_silence(scene->peer);
+    virtual_clock_advance(&scene->loop, 1000);
+    assert_int_equal(seen[0].status, UVSNMP_ETIMEOUT);
+    (void)expect_request(scene, scene->peer, "2");
+}
+
+static void cancelling_one_frees_its_slot(void **state)
+{
+    struct scene *scene = *state;
+    struct seen *seen = scene->seen;
+    struct uvsnmp_send send;
+    struct uvsnmp_exchange *first;
+    close_manager(scene);
+    start_manager(scene, (struct uvsnmp_manager_options){.key = first_octet_key, .max_in_flight = 1});
+    send = send_text(scripted_peer_address(scene->peer), "1", &seen[0]);
+    first = must_send(scene->manager, &send);
+    send = send_text(scripted_peer_address(scene->peer), "2", &seen[1]);
+    (void)must_send(scene->manager, &send);
+    (void)expect_request(scene, scene->peer, "1");
+    uvsnmp_exchange_cancel(first);
+    assert_int_equal(seen[0].calls, 0);
+    (void)expect_request(scene, scene->peer, "2");
+    assert_int_equal(seen[0].status, UVSNMP_ECANCELLED);
+    assert_int_equal(seen[0].attempts, 1);
+}
+
+#define SCENE_TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        SCENE_TEST(a_silent_peer_is_asked_retries_plus_one_times_and_no_more),
+        SCENE_TEST(without_retries_one_timeout_ends_it),
+        SCENE_TEST(the_answer_to_a_retry_ends_it),
+        SCENE_TEST(the_deadline_cuts_the_retries_short),
+        SCENE_TEST(exchanges_with_different_timeouts_do_not_disturb_each_other),
+        SCENE_TEST(an_answer_that_comes_during_the_second_attempt_counts),
+        SCENE_TEST(an_answer_after_the_last_timeout_is_unmatched),
+        SCENE_TEST(the_second_of_two_equal_answers_is_unmatched),
+        SCENE_TEST(answers_in_another_order_find_their_exchanges),
+        SCENE_TEST(a_forged_answer_from_another_address_is_ignored_and_counted),
+        SCENE_TEST(an_answer_from_another_port_of_the_peer_is_ignored),
+        SCENE_TEST(answers_with_another_key_or_none_are_unmatched),
+        SCENE_TEST(two_exchanges_may_share_a_key_with_different_peers),
+        SCENE_TEST(without_a_matching_rule_the_oldest_exchange_is_answered),
+        SCENE_TEST(each_attempt_can_have_its_own_message_and_key),
+        SCENE_TEST(an_error_of_the_encoder_ends_the_exchange),
+        SCENE_TEST(no_more_are_in_flight_than_allowed_and_the_others_wait),
+        SCENE_TEST(a_retry_keeps_its_slot),
+        SCENE_TEST(cancelling_one_frees_its_slot),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
