@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "apps/common/app.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "apps/common/argv.h"
+#include "apps/common/defaults.h"
+#include "apps/common/options.h"
+#include "apps/common/target.h"
+
+void app_usage(const struct app_run *run)
+{
+    struct text text;
+    text_init(&text, 0);
+    text_append_format(&text, "USAGE: %s [OPTIONS] %s\n\n  Version:  %s %s\n\n", run->app->name,
+                       run->app->operands, PACKAGE_NAME, PACKAGE_VERSION);
+    options_help(run->app, &text);
+    if (run->app->help) {
+        run->app->help(&text);
+    }
+    fputs(text_string(&text), stderr);
+    text_fini(&text);
+}
+
+enum app_status app_usage_error(const struct app_run *run, const char *message)
+{
+    fprintf(stderr, "%s\n", message);
+    app_usage(run);
+    return APP_FAILED;
+}
+
+static void init(struct app_run *run, const struct app *app, void *own)
+{
+    memset(run, 0, sizeof(*run));
+    run->app = app;
+    run->own = own;
+    run->options.version = run->defaults.version = -1;
+    run->options.retries = run->defaults.retries = -1;
+    format_options_init(&run->options.output);
+    format_input_options_init(&run->options.input);
+    arena_init(&run->arena, 0, 0);
+    output_init(&run->out);
+    app_log_init(&run->log);
+    app_log_start(&run->log);
+}
+
+static void fini(struct app_run *run)
+{
+    target_close(run);
+    app_log_fini(&run->log);
+    output_fini(&run->out);
+    arena_fini(&run->arena);
+}
+
+/* Options, then files, then --token=value: what comes later overrides, as with Net-SNMP. */
+static enum options_end configure(struct app_run *run, int argc, char **argv)
+{
+    struct argv_words words;
+    if (argv_normalise(argc, argv, run->app, &run->arena, &words) < 0) {
+        fprintf(stderr, "%s: out of memory\n", run->app->name);
+        return OPTIONS_BAD;
+    }
+    enum options_end end = options_parse(run, &words);
+    if (end != OPTIONS_GO_ON) {
+        return end;
+    }
+    defaults_read_files(run);
+    for (size_t i = 0; i < words.token_count; i++) {
+        defaults_read_line(run, words.tokens[i]);
+    }
+    if (run->options.debug) {
+        log_enable_tokens(run->options.debug_tokens ? run->options.debug_tokens : "");
+    }
+    return OPTIONS_GO_ON;
+}
+
+static enum app_status run_app(struct app_run *run)
+{
+    enum app_status status = target_check(run);
+    if (status != APP_OK) {
+        return status;
+    }
+    if (run->options.mibs && run->options.mibs[0]) {
+        log_write(LOG_LEVEL_WARNING, "%s: MIB modules are not built yet: -m %s changes nothing", run->app->name,
+                  run->options.mibs);
+    }
+    return run->app->run(run);
+}
+
+int app_main(int argc, char **argv, const struct app *app, void *own)
+{
+    struct app_run run;
+    int status;
+    (void)signal(SIGPIPE, SIG_IGN); /* a reader that went away is an error of write() */
+    init(&run, app, own);
+    enum options_end end = configure(&run, argc, argv);
+    if (end == OPTIONS_GO_ON) {
+        status = (int)run_app(&run);
+    } else {
+        status = end == OPTIONS_DONE ? APP_OK : APP_FAILED;
+    }
+    if (!output_flush(&run.out)) {
+        fprintf(stderr, "%s: cannot write the output: %s\n", app->name, strerror(run.out.error));
+        status = APP_FAILED;
+    }
+    fini(&run);
+    return status;
+}

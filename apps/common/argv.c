@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "apps/common/argv.h"
+
+#include <string.h>
+
+#include "apps/common/options.h"
+
+struct reader {
+    int argc, at;
+    char **argv;
+    const struct app *app;
+    struct arena *arena;
+    struct argv_words *out;
+    bool failed;
+};
+
+static char *join(struct reader *reader, const char *first, char between, const char *second)
+{
+    size_t first_size = strlen(first), second_size = strlen(second);
+    char *joined = arena_alloc(reader->arena, first_size + second_size + 2);
+    if (!joined) {
+        reader->failed = true;
+        return NULL;
+    }
+    memcpy(joined, first, first_size);
+    joined[first_size] = between;
+    memcpy(joined + first_size + 1, second, second_size + 1);
+    return joined;
+}
+
+static void put(struct reader *reader, const char *word)
+{
+    if (word) {
+        reader->out->words[reader->out->count++] = word;
+    }
+}
+
+static void put_letter(struct reader *reader, char letter)
+{
+    const char text[3] = {'-', letter, '\0'};
+    const char *word = arena_copy(reader->arena, text, sizeof(text));
+    reader->failed = reader->failed || !word;
+    put(reader, word);
+}
+
+/* The argument of -`row->letter`: `glued`, or the next word, and what of the following belongs to it. */
+static void put_argument(struct reader *reader, const struct option_row *row, const char *glued)
+{
+    const char *argument = glued;
+    if (!*glued) {
+        bool none = reader->at >= reader->argc;
+        if (row->may_be_alone && (none || reader->argv[reader->at][0] == '-')) {
+            put(reader, "");
+            return;
+        }
+        if (none) {
+            return; /* popt will miss it */
+        }
+        argument = reader->argv[reader->at++];
+    }
+    unsigned missing = row->missing_words ? row->missing_words(reader->app, argument) : 0;
+    for (; missing > 0 && reader->at < reader->argc && argument; missing--) {
+        argument = join(reader, argument, ' ', reader->argv[reader->at++]);
+    }
+    put(reader, argument);
+}
+
+static void take_letters(struct reader *reader, const char *letters)
+{
+    for (; *letters; letters++) {
+        const struct option_row *row = option_find(*letters);
+        put_letter(reader, *letters);
+        if (row && row->argument) {
+            put_argument(reader, row, letters + 1);
+            return;
+        }
+    }
+}
+
+/* --name, --name=argument, or a token of the configuration. */
+static void take_long(struct reader *reader, const char *word)
+{
+    size_t length = strcspn(word + 2, "=");
+    const struct option_row *row = option_find_name(word + 2, length);
+    if (row) {
+        put(reader, word);
+        if (row->argument && !word[2 + length] && reader->at < reader->argc) {
+            put(reader, reader->argv[reader->at++]);
+        }
+        return;
+    }
+    char *line = arena_copy(reader->arena, word + 2, strlen(word + 2) + 1);
+    if (!line) {
+        reader->failed = true;
+        return;
+    }
+    if (line[length] == '=') {
+        line[length] = ' ';
+    }
+    reader->out->tokens[reader->out->token_count++] = line;
+}
+
+static void take_word(struct reader *reader, const char *word)
+{
+    if (word[0] != '-' || !word[1]) {
+        put(reader, word);
+    } else if (word[1] == '-') {
+        take_long(reader, word);
+    } else {
+        take_letters(reader, word + 1);
+    }
+}
+
+int argv_normalise(int argc, char **argv, const struct app *app, struct arena *arena, struct argv_words *out)
+{
+    struct reader reader = {.argc = argc, .at = 1, .argv = argv, .app = app, .arena = arena, .out = out};
+    size_t letters = 2;
+    for (int i = 0; i < argc; i++) {
+        letters += strlen(argv[i]) + 2; /* a letter of each word may become a word */
+    }
+    memset(out, 0, sizeof(*out));
+    out->words = arena_array(arena, letters, sizeof(out->words[0]));
+    out->tokens = arena_array(arena, (size_t)argc + 1, sizeof(out->tokens[0]));
+    if (!out->words || !out->tokens) {
+        return UVSNMP_ENO_MEMORY;
+    }
+    put(&reader, argc > 0 ? argv[0] : app->name);
+    while (reader.at < argc) {
+        const char *word = argv[reader.at++];
+        bool ends = strcmp(word, "--") == 0;
+        if (ends || (app->posix && (word[0] != '-' || !word[1]))) {
+            reader.at -= ends ? 0 : 1;
+            break;
+        }
+        take_word(&reader, word);
+    }
+    if (reader.at < argc) {
+        put(&reader, "--");
+        while (reader.at < argc) {
+            put(&reader, argv[reader.at++]);
+        }
+    }
+    out->words[out->count] = NULL;
+    return reader.failed ? UVSNMP_ENO_MEMORY : 0;
+}

@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: BSD-3-Clause
+APPS_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir) $(POPT_CFLAGS)
+noinst_LTLIBRARIES += apps/common/libapps.la
+apps_common_libapps_la_CPPFLAGS = $(APPS_CPPFLAGS)
+apps_common_libapps_la_SOURCES = \
+	%D%/app.c %D%/app.h \
+	%D%/argv.c %D%/argv.h \
+	%D%/defaults.c %D%/defaults.h \
+	%D%/dump.c %D%/dump.h \
+	%D%/flags.c %D%/flags.h \
+	%D%/log.c %D%/log.h \
+	%D%/operands.c %D%/operands.h \
+	%D%/options.c %D%/options.h \
+	%D%/output.c %D%/output.h \
+	%D%/query.c %D%/query.h \
+	%D%/report.c %D%/report.h \
+	%D%/secret.c %D%/secret.h \
+	%D%/target.c %D%/target.h \
+	%D%/walking.c %D%/walking.h
+
+# The layers are linked in, not libuvsnmp.so: a one-shot command lives for a millisecond.
+APPS_LIBS = apps/common/libapps.la lib/format/libformat.la lib/conf/libconf.la $(SESSION_LIBS) $(POPT_LIBS)

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "apps/common/log.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <string.h>
+#include <strings.h>
+#include <syslog.h>
+#include <time.h>
+
+#include "base/err.h"
+
+static const struct level {
+    char letter;
+    const char *name;
+    enum log_level level;
+} levels[] = {
+    {'!', "emerg", LOG_LEVEL_EMERG}, {'a', "alert", LOG_LEVEL_ALERT},   {'c', "crit", LOG_LEVEL_CRIT},
+    {'e', "err", LOG_LEVEL_ERR},     {'w', "warning", LOG_LEVEL_WARNING}, {'n', "notice", LOG_LEVEL_NOTICE},
+    {'i', "info", LOG_LEVEL_INFO},   {'d', "debug", LOG_LEVEL_DEBUG},
+};
+#define LEVEL_COUNT (sizeof(levels) / sizeof(levels[0]))
+
+/* An upper-case letter is the lower-case one with a level, or a range of them, before its own argument. */
+static const struct place_row {
+    char letter;
+    bool with_argument;
+    const char *argument, *help;
+} rows[] = {
+    {'e', false, "", "messages to standard error"},
+    {'o', false, "", "messages to standard output"},
+    {'n', false, "", "no messages"},
+    {'f', true, " FILE", "messages to FILE"},
+    {'s', true, " FACILITY", "messages to syslog, as FACILITY (d, u, 0 to 7)"},
+};
+#define ROW_COUNT (sizeof(rows) / sizeof(rows[0]))
+
+static const struct place_row *find(char letter)
+{
+    for (size_t i = 0; i < ROW_COUNT; i++) {
+        if (rows[i].letter == tolower((unsigned char)letter)) {
+            return &rows[i];
+        }
+    }
+    return NULL;
+}
+
+void app_log_init(struct app_log *log)
+{
+    memset(log, 0, sizeof(*log));
+}
+
+static void write_stream(const struct app_log *log, FILE *file, const char *text)
+{
+    if (log->timestamps) {
+        char stamp[32];
+        time_t now = time(NULL);
+        struct tm local;
+        if (localtime_r(&now, &local) && strftime(stamp, sizeof(stamp), "%F %T", &local) > 0) {
+            fprintf(file, "%s ", stamp);
+        }
+    }
+    fprintf(file, "%s\n", text);
+    fflush(file);
+}
+
+static void sink(enum log_level level, const char *text, void *arg)
+{
+    const struct app_log *log = arg;
+    if (log->count == 0) {
+        fprintf(stderr, "%s\n", text);
+    }
+    for (size_t i = 0; i < log->count; i++) {
+        const struct app_log_place *place = &log->places[i];
+        if (level < place->from || level > place->to) {
+            continue;
+        }
+        if (place->kind == APP_LOG_STREAM) {
+            fprintf(place->file, "%s\n", text);
+            fflush(place->file);
+        } else if (place->kind == APP_LOG_FILE) {
+            write_stream(log, place->file, text);
+        } else if (place->kind == APP_LOG_SYSLOG) {
+            syslog((int)level, "%s", text);
+        }
+    }
+}
+
+void app_log_start(struct app_log *log)
+{
+    log_set_sink(sink, log);
+}
+
+void app_log_fini(struct app_log *log)
+{
+    log_set_sink(NULL, NULL);
+    for (size_t i = 0; i < log->count; i++) {
+        if (log->places[i].kind == APP_LOG_FILE) {
+            fclose(log->places[i].file);
+        } else if (log->places[i].kind == APP_LOG_SYSLOG) {
+            closelog();
+        }
+    }
+}
+
+int app_log_level(const char *name)
+{
+    for (size_t i = 0; i < LEVEL_COUNT; i++) {
+        if (strcasecmp(levels[i].name, name) == 0 ||
+            (name[0] && !name[1] && (name[0] == levels[i].letter || name[0] == '0' + (int)levels[i].level))) {
+            return (int)levels[i].level;
+        }
+    }
+    return -1;
+}
+
+/* "w" is from the most urgent to that one, "1-4" both given. Leaves `*text` behind it and blanks. */
+static bool take_levels(const char **text, struct app_log_place *place)
+{
+    char first[2] = {**text, '\0'};
+    int level = first[0] ? app_log_level(first) : -1;
+    if (level < 0) {
+        return false;
+    }
+    place->from = LOG_LEVEL_EMERG;
+    place->to = (enum log_level)level;
+    ++*text;
+    if (**text == '-') {
+        char second[2] = {(*text)[1], '\0'};
+        int other = second[0] ? app_log_level(second) : -1;
+        if (other < 0) {
+            return false;
+        }
+        place->from = (enum log_level)(level < other ? level : other);
+        place->to = (enum log_level)(level < other ? other : level);
+        *text += 2;
+    }
+    *text += strspn(*text, " ");
+    return true;
+}
+
+static int syslog_facility(const char *text)
+{
+    if (text[0] == 'd' || text[0] == 'D') {
+        return LOG_DAEMON;
+    }
+    if (text[0] == 'u' || text[0] == 'U') {
+        return LOG_USER;
+    }
+    return text[0] >= '0' && text[0] <= '7' ? LOG_LOCAL0 + ((text[0] - '0') << 3) : -1;
+}
+
+static int open_place(struct app_log_place *place, char letter, const char *rest, const char *name,
+                      struct uvsnmp_error *err)
+{
+    int facility;
+    switch (letter) {
+    case 'e':
+    case 'o':
+        place->kind = APP_LOG_STREAM;
+        place->file = letter == 'e' ? stderr : stdout;
+        return 0;
+    case 'f':
+        place->kind = APP_LOG_FILE;
+        place->file = fopen(rest, "a");
+        return place->file ? 0 : err_set(err, UVSNMP_EFILE, "Cannot open the log file %s: %s", rest, strerror(errno));
+    case 's':
+        place->kind = APP_LOG_SYSLOG;
+        facility = syslog_facility(rest);
+        if (facility < 0) {
+            return err_set(err, UVSNMP_EBAD_ARGUMENT, "Unknown syslog facility after -Ls: %s", rest);
+        }
+        openlog(name, LOG_PID, facility);
+        return 0;
+    default:
+        place->kind = APP_LOG_NOWHERE;
+        return 0;
+    }
+}
+
+int app_log_parse(struct app_log *log, const char *argument, const char *name, struct uvsnmp_error *err)
+{
+    struct app_log_place place = {.from = LOG_LEVEL_EMERG, .to = LOG_LEVEL_DEBUG};
+    const struct place_row *row = find(argument[0]);
+    if (!row) {
+        return err_set(err, UVSNMP_EBAD_ARGUMENT, "Unknown logging option passed to -L: %c.", argument[0]);
+    }
+    const char *rest = argument + 1 + strspn(argument + 1, " ");
+    if (isupper((unsigned char)argument[0]) && !take_levels(&rest, &place)) {
+        return err_set(err, UVSNMP_EBAD_ARGUMENT, "Unknown level after -L%c: %s", argument[0], rest);
+    }
+    if (row->with_argument && !*rest) {
+        return err_set(err, UVSNMP_EBAD_ARGUMENT, "Missing%s after -L%c", row->argument, argument[0]);
+    }
+    if (log->count == APP_LOG_PLACES) {
+        return err_set(err, UVSNMP_ELIMIT, "At most %d -L options are taken", APP_LOG_PLACES);
+    }
+    int rc = open_place(&place, row->letter, rest, name, err);
+    if (rc == 0) {
+        log->places[log->count++] = place;
+    }
+    return rc;
+}
+
+unsigned app_log_missing_words(const char *argument)
+{
+    const struct place_row *row = find(argument[0]);
+    if (!row || argument[1]) {
+        return 0;
+    }
+    return (isupper((unsigned char)argument[0]) ? 1U : 0U) + (row->with_argument ? 1U : 0U);
+}
+
+void app_log_help(struct text *text, const char *indent)
+{
+    for (size_t i = 0; i < ROW_COUNT; i++) {
+        text_append_format(text, "%s%c%s:  %s\n", indent, rows[i].letter, rows[i].argument, rows[i].help);
+    }
+    text_append_format(text, "%sE O N F S:  the same, LEVEL or LEVEL-LEVEL (0 to 7, ! a c e w n i d) before the rest\n",
+                       indent);
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Where a tool's messages go: -L of snmpcmd(1). */
+#ifndef APPS_COMMON_LOG_H
+#define APPS_COMMON_LOG_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include <uvsnmp/error.h>
+
+#include "base/log.h"
+#include "base/text.h"
+
+#define APP_LOG_PLACES 8
+
+struct app_log_place {
+    enum { APP_LOG_STREAM, APP_LOG_FILE, APP_LOG_SYSLOG, APP_LOG_NOWHERE } kind;
+    FILE *file;
+    enum log_level from, to; /* of syslog's numbers: the most and the least urgent */
+};
+
+struct app_log {
+    struct app_log_place places[APP_LOG_PLACES];
+    size_t count; /* 0: standard error */
+    bool timestamps;
+};
+
+void app_log_init(struct app_log *log);
+/* Makes it the sink of base/log.h; it must not move after that. */
+void app_log_start(struct app_log *log);
+void app_log_fini(struct app_log *log);
+
+/* Applies an argument of -L ("e", "f FILE", "E w", "F 0-4 FILE"); `name` is syslog's tag. */
+int app_log_parse(struct app_log *log, const char *argument, const char *name, struct uvsnmp_error *err);
+/* How many more words belong to `argument`: 1 for "f", 2 for "F", 0 for "fFILE". */
+unsigned app_log_missing_words(const char *argument);
+/* The letters as help, one a line. */
+void app_log_help(struct text *text, const char *indent);
+
+/* The level with this name ("warning") or letter or digit ('w', '4'); -1: none. */
+int app_log_level(const char *name);
+
+#endif

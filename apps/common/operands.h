@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Operands behind the agent's address: OIDs, or OIDs with types and values. */
+#ifndef APPS_COMMON_OPERANDS_H
+#define APPS_COMMON_OPERANDS_H
+
+#include "apps/common/app.h"
+
+/* What is asked for; everything lives in the run's arena. */
+struct operands {
+    struct uvsnmp_varbind *varbinds;
+    size_t count;
+};
+
+/* Each operand an OID, the value NULL. Says what is wrong, of all operands, and returns APP_FAILED then. */
+enum app_status operands_names(struct app_run *run, struct operands *out);
+
+/* OID TYPE VALUE, again and again. */
+enum app_status operands_values(struct app_run *run, struct operands *out);
+
+#endif

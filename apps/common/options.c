@@ -1,0 +1,439 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "apps/common/options.h"
+
+#include <popt.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "apps/common/argv.h"
+#include "apps/common/defaults.h"
+#include "apps/common/flags.h"
+#include "apps/common/secret.h"
+#include "base/err.h"
+#include "base/num.h"
+
+#define TIMEOUT_MAX_MS ((uint64_t)INT32_MAX)
+
+/* The version whose behaviour the tools have; scripts look for this line. */
+#define COMPATIBLE_VERSION "5.9.3"
+
+/* Returned by an option after which there is nothing left to do. */
+#define OPTION_ENOUGH 1
+/* Its text is all to be said: no usage. */
+#define OPTION_NO_USAGE 2
+
+static int bad(struct uvsnmp_error *err, const char *format, const char *argument)
+{
+    (void)err_set(err, UVSNMP_EBAD_ARGUMENT, "%s%s", format, argument);
+    return UVSNMP_EBAD_ARGUMENT;
+}
+
+static int apply_help(struct app_run *run, const char *argument, struct uvsnmp_error *err)
+{
+    (void)argument;
+    app_usage(run);
+    err->detail[0] = '\0';
+    return UVSNMP_EBAD_ARGUMENT; /* Net-SNMP's -h fails too */
+}
+
+static int apply_directives(struct app_run *run, const char *argument, struct uvsnmp_error *err)
+{
+    struct text text;
+    (void)run;
+    (void)argument;
+    (void)err;
+    text_init(&text, 0);
+    text_append(&text, "Configuration directives understood:\n  In snmp.conf and snmp.local.conf:\n");
+    defaults_help(&text, "    ");
+    fputs(text_string(&text), stderr);
+    text_fini(&text);
+    return OPTION_ENOUGH;
+}
+
+static int apply_show_version(struct app_run *run, const char *argument, struct uvsnmp_error *err)
+{
+    (void)run;
+    (void)argument;
+    (void)err;
+    fprintf(stderr, "NET-SNMP version: %s (%s %s)\n", COMPATIBLE_VERSION, PACKAGE_NAME, PACKAGE_VERSION);
+    return OPTION_ENOUGH;
+}
+
+static int apply_version(struct app_run *run, const char *argument, struct uvsnmp_error *err)
+{
+    run->options.version = defaults_version(argument);
+    return run->options.version < 0 ? bad(err, "Invalid version specified after -v flag: ", argument) : 0;
+}
+
+static int apply_community(struct app_run *run, const char *argument, struct uvsnmp_error *err)
+{
+    (void)err;
+    run->options.community = argument;
+    return 0;
+}
+
+static int apply_community_file(struct app_run *run, const char *argument, struct uvsnmp_error *err)
+{
+    return secret_from_file(argument, &run->arena, &run->options.community, err);
+}
+
+static int apply_community_env(struct app_run *run, const char *argument, struct uvsnmp_error *err)
+{
+    run->options.community = getenv(argument);
+    return run->options.community
+               ? 0
+               : bad(err, "The environment has no such variable, given to --community-env: ", argument);
+}
+
+/* Taken for version 3, which says of itself that it is not built. */
+static int apply_for_v3(struct app_run *run, const char *argument, struct uvsnmp_error *err)
+{
+    (void)run;
+    (void)argument;
+    (void)err;
+    return 0;
+}
+
+static int apply_transport(struct app_run *run, const char *argument, struct uvsnmp_error *err)
+{
+    (void)run;
+    return bad(err, "Transports that take options (TLS, DTLS) are not built yet: -T ", argument);
+}
+
+static int apply_timeout(struct app_run *run, const char *argument, struct uvsnmp_error *err)
+{
+    if (!num_parse_seconds(argument, TIMEOUT_MAX_MS, &run->options.timeout_ms) || run->options.timeout_ms == 0) {
+        return bad(err, "Invalid timeout in seconds after -t flag.", "");
+    }
+    return 0;
+}
+
+static int apply_retries(struct app_run *run, const char *argument, struct uvsnmp_error *err)
+{
+    if (!num_parse_i64(argument, 0, INT32_MAX, &run->options.retries)) {
+        return bad(err, "Invalid number of retries after -r flag.", "");
+    }
+    return 0;
+}
+
+static int apply_deadline(struct app_run *run, const char *argument, struct uvsnmp_error *err)
+{
+    if (!num_parse_seconds(argument, TIMEOUT_MAX_MS, &run->options.deadline_ms) || run->options.deadline_ms == 0) {
+        return bad(err, "Invalid time in seconds after --deadline: ", argument);
+    }
+    return 0;
+}
+
+static int apply_port(struct app_run *run, const char *argument, struct uvsnmp_error *err)
+{
+    (void)run;
+    (void)argument;
+    return bad(err, "Warning: -p option is no longer used - specify the remote host as HOST:PORT", "");
+}
+
+static int apply_dump(struct app_run *run, const char *argument, struct uvsnmp_error *err)
+{
+    (void)argument;
+    (void)err;
+    run->options.dump = true;
+    return 0;
+}
+
+static int apply_debug(struct app_run *run, const char *argument, struct uvsnmp_error *err)
+{
+    (void)run;
+    (void)err;
+    log_enable_tokens(argument);
+    return 0;
+}
+
+static int apply_mibs(struct app_run *run, const char *argument, struct uvsnmp_error *err)
+{
+    (void)err;
+    run->options.mibs = argument;
+    return 0;
+}
+
+static int apply_mib_options(struct app_run *run, const char *argument, struct uvsnmp_error *err)
+{
+    (void)run;
+    const char *unknown = argument + strspn(argument, "ucdewWR");
+    return *unknown ? err_set(err, UVSNMP_EBAD_ARGUMENT, "Unknown parsing option passed to -P: %c.", *unknown) : 0;
+}
+
+static int apply_output(struct app_run *run, const char *argument, struct uvsnmp_error *err)
+{
+    return format_options_parse(&run->options.output, argument, err);
+}
+
+static int apply_input(struct app_run *run, const char *argument, struct uvsnmp_error *err)
+{
+    return format_input_options_parse(&run->options.input, argument, err);
+}
+
+static int apply_log(struct app_run *run, const char *argument, struct uvsnmp_error *err)
+{
+    return app_log_parse(&run->log, argument, run->app->name, err);
+}
+
+static int apply_line(struct app_run *run, const char *argument, struct uvsnmp_error *err)
+{
+    (void)err;
+    defaults_read_line(run, argument);
+    return 0;
+}
+
+static int apply_flags(struct app_run *run, const char *argument, struct uvsnmp_error *err)
+{
+    int rc = flags_parse(run, argument, err);
+    return rc == UVSNMP_ENOT_FOUND || rc == UVSNMP_EBAD_OID || rc == UVSNMP_EBAD_NUMBER ? OPTION_NO_USAGE : rc;
+}
+
+static unsigned output_missing(const struct app *app, const char *argument)
+{
+    (void)app;
+    return format_options_open(argument) != 0;
+}
+
+static unsigned input_missing(const struct app *app, const char *argument)
+{
+    (void)app;
+    return format_input_options_open(argument) != 0;
+}
+
+static unsigned log_missing(const struct app *app, const char *argument)
+{
+    (void)app;
+    return app_log_missing_words(argument);
+}
+
+static const char *const groups[OPTION_GROUPS] = {
+    "General options", "SNMP version 1 and 2c", "SNMP version 3 (not built yet)", "Communication",
+    "Debugging", "Names, values and messages", "Options of this tool",
+};
+
+static const struct option_row rows[] = {
+    {.group = OPTION_GENERAL, .letter = 'h', .name = "help", .apply = apply_help, .help = "this text"},
+    {.group = OPTION_GENERAL, .letter = 'H', .apply = apply_directives, .help = "what snmp.conf may contain"},
+    {.group = OPTION_GENERAL, .letter = 'V', .name = "version", .apply = apply_show_version, .help = "the version"},
+    {.group = OPTION_GENERAL, .letter = 'v', .argument = "1|2c|3", .apply = apply_version, .help = "SNMP version"},
+    {.group = OPTION_COMMUNITY, .letter = 'c', .argument = "COMMUNITY", .apply = apply_community,
+     .help = "the community"},
+    {.group = OPTION_COMMUNITY, .name = "community-file", .argument = "FILE", .apply = apply_community_file,
+     .help = "… is the first line of FILE"},
+    {.group = OPTION_COMMUNITY, .name = "community-env", .argument = "NAME", .apply = apply_community_env,
+     .help = "… is in the environment, as NAME"},
+    {.group = OPTION_USM, .letter = 'u', .argument = "USER", .apply = apply_for_v3, .help = "security name"},
+    {.group = OPTION_USM, .letter = 'l', .argument = "LEVEL", .apply = apply_for_v3, .help = "security level"},
+    {.group = OPTION_USM, .letter = 'a', .argument = "PROTOCOL", .apply = apply_for_v3, .help = "authentication"},
+    {.group = OPTION_USM, .letter = 'A', .argument = "PASSWORD", .apply = apply_for_v3, .help = "… its password"},
+    {.group = OPTION_USM, .letter = 'x', .argument = "PROTOCOL", .apply = apply_for_v3, .help = "privacy"},
+    {.group = OPTION_USM, .letter = 'X', .argument = "PASSWORD", .apply = apply_for_v3, .help = "… its password"},
+    {.group = OPTION_USM, .letter = 'n', .argument = "CONTEXT", .apply = apply_for_v3, .help = "context name"},
+    {.group = OPTION_USM, .letter = 'e', .argument = "ENGINE", .apply = apply_for_v3, .help = "security engine ID"},
+    {.group = OPTION_USM, .letter = 'E', .argument = "ENGINE", .apply = apply_for_v3, .help = "context engine ID"},
+    {.group = OPTION_USM, .letter = 'Z', .argument = "BOOTS,TIME", .apply = apply_for_v3,
+     .help = "the engine's boots and time"},
+    {.group = OPTION_USM, .letter = '3', .argument = "aAxXmMkK…", .apply = apply_for_v3, .help = "keys"},
+    {.group = OPTION_TRANSPORT, .letter = 't', .argument = "SECONDS", .apply = apply_timeout,
+     .help = "wait for an answer so long, then ask again (1; fractions are taken)"},
+    {.group = OPTION_TRANSPORT, .letter = 'r', .argument = "RETRIES", .apply = apply_retries,
+     .help = "ask again so often (5)"},
+    {.group = OPTION_TRANSPORT, .name = "deadline", .argument = "SECONDS", .apply = apply_deadline,
+     .help = "end after so long, whatever happens"},
+    {.group = OPTION_TRANSPORT, .letter = 'T', .argument = "OPTIONS", .apply = apply_transport,
+     .help = "options of a transport (not built yet)"},
+    {.group = OPTION_TRANSPORT, .letter = 'p', .argument = "PORT", .apply = apply_port, .help = "say HOST:PORT"},
+    {.group = OPTION_DEBUG, .letter = 'd', .apply = apply_dump, .help = "show each message in hexadecimal"},
+    {.group = OPTION_DEBUG, .letter = 'D', .argument = "[TOKEN[,...]]", .may_be_alone = true, .apply = apply_debug,
+     .help = "debugging output on TOKENs, or on all"},
+    {.group = OPTION_TEXT, .letter = 'm', .argument = "MIB[:...]", .apply = apply_mibs,
+     .help = "MIB modules to load (not built yet)"},
+    {.group = OPTION_TEXT, .letter = 'M', .argument = "DIR[:...]", .apply = apply_for_v3,
+     .help = "directories of MIB files"},
+    {.group = OPTION_TEXT, .letter = 'P', .argument = "ucdewWR", .apply = apply_mib_options,
+     .help = "how MIB files are read"},
+    {.group = OPTION_TEXT, .letter = 'O', .argument = "LETTERS", .apply = apply_output, .help = "output:",
+     .missing_words = output_missing, .letters = format_options_help},
+    {.group = OPTION_TEXT, .letter = 'I', .argument = "LETTERS", .apply = apply_input, .help = "input:",
+     .missing_words = input_missing, .letters = format_input_options_help},
+    {.group = OPTION_TEXT, .letter = 'L', .argument = "LETTER", .apply = apply_log, .help = "messages:",
+     .missing_words = log_missing, .letters = app_log_help},
+    {.group = OPTION_TEXT, .letter = 'Y', .argument = "TOKEN VALUE", .apply = apply_line,
+     .help = "as in snmp.conf; also --TOKEN=VALUE"},
+    {.group = OPTION_APP, .letter = 'C', .argument = "LETTERS", .apply = apply_flags, .help = "",
+     .missing_words = flags_missing_words},
+};
+#define ROW_COUNT (sizeof(rows) / sizeof(rows[0]))
+
+const struct option_row *option_find(char letter)
+{
+    for (size_t i = 0; i < ROW_COUNT; i++) {
+        if (rows[i].letter && rows[i].letter == letter) {
+            return &rows[i];
+        }
+    }
+    return NULL;
+}
+
+const struct option_row *option_find_name(const char *name, size_t length)
+{
+    for (size_t i = 0; i < ROW_COUNT; i++) {
+        if (rows[i].name && strlen(rows[i].name) == length && strncmp(rows[i].name, name, length) == 0) {
+            return &rows[i];
+        }
+    }
+    return NULL;
+}
+
+/* popt's tables: one per group, and one that includes them. An option's value is its row's number and 1. */
+struct popt_tables {
+    struct poptOption groups[OPTION_GROUPS][ROW_COUNT + 1];
+    struct poptOption all[OPTION_GROUPS + 1];
+};
+
+static void make_tables(struct popt_tables *tables)
+{
+    size_t used[OPTION_GROUPS] = {0};
+    memset(tables, 0, sizeof(*tables));
+    for (size_t i = 0; i < ROW_COUNT; i++) {
+        const struct option_row *row = &rows[i];
+        tables->groups[row->group][used[row->group]++] = (struct poptOption){
+            .longName = row->name,
+            .shortName = row->letter,
+            .argInfo = row->argument ? POPT_ARG_STRING : POPT_ARG_NONE,
+            .val = (int)i + 1,
+        };
+    }
+    for (size_t i = 0; i < OPTION_GROUPS; i++) {
+        tables->all[i] =
+            (struct poptOption){.argInfo = POPT_ARG_INCLUDE_TABLE, .arg = tables->groups[i], .descrip = groups[i]};
+    }
+}
+
+/* What popt did not like, in getopt's words, which people know. */
+static enum options_end report_popt(const struct app_run *run, poptContext context, int problem)
+{
+    const char *word = poptBadOption(context, POPT_BADOPTION_NOALIAS);
+    char letter = word[0] == '-' ? word[1] : '?';
+    if (problem == POPT_ERROR_BADOPT) {
+        fprintf(stderr, "%s: invalid option -- '%c'\n", run->app->name, letter);
+    } else if (problem == POPT_ERROR_NOARG && letter != '-') {
+        fprintf(stderr, "%s: option requires an argument -- '%c'\n", run->app->name, letter);
+    } else {
+        fprintf(stderr, "%s: %s: %s\n", run->app->name, word, poptStrerror(problem));
+    }
+    app_usage(run);
+    return OPTIONS_BAD;
+}
+
+static enum options_end apply(struct app_run *run, const struct option_row *row, const char *argument)
+{
+    struct uvsnmp_error err = {0, ""};
+    int rc = row->apply(run, argument, &err);
+    if (rc == OPTION_ENOUGH) {
+        return OPTIONS_DONE;
+    }
+    if (rc == OPTION_NO_USAGE) {
+        fprintf(stderr, "%s\n", err.detail);
+    } else if (rc < 0 && err.detail[0]) {
+        (void)app_usage_error(run, err.detail);
+    } else if (rc < 0 && row->apply != apply_help) {
+        app_usage(run);
+    }
+    return rc ? OPTIONS_BAD : OPTIONS_GO_ON;
+}
+
+/* Options one by one; arguments move into the arena, for they are kept. */
+static enum options_end apply_all(struct app_run *run, poptContext context)
+{
+    int value;
+    enum options_end end = OPTIONS_GO_ON;
+    while (end == OPTIONS_GO_ON && (value = poptGetNextOpt(context)) > 0) {
+        const struct option_row *row = &rows[value - 1];
+        char *argument = row->argument ? poptGetOptArg(context) : NULL;
+        const char *kept = argument ? arena_copy(&run->arena, argument, strlen(argument) + 1) : "";
+        free(argument);
+        end = kept ? apply(run, row, kept) : OPTIONS_BAD;
+    }
+    return end == OPTIONS_GO_ON && value < -1 ? report_popt(run, context, value) : end;
+}
+
+static enum options_end take_operands(struct app_run *run, poptContext context)
+{
+    const char **operands = poptGetArgs(context);
+    size_t count = 0;
+    while (operands && operands[count]) {
+        count++;
+    }
+    if (count == 0) {
+        return OPTIONS_GO_ON;
+    }
+    const char **copy = arena_array(&run->arena, count, sizeof(copy[0]));
+    for (size_t i = 0; copy && i < count; i++) {
+        copy[i] = arena_copy(&run->arena, operands[i], strlen(operands[i]) + 1);
+        if (!copy[i]) {
+            return OPTIONS_BAD;
+        }
+    }
+    if (!copy) {
+        return OPTIONS_BAD;
+    }
+    run->host = copy[0];
+    run->operands = copy + 1;
+    run->operand_count = count - 1;
+    return OPTIONS_GO_ON;
+}
+
+enum options_end options_parse(struct app_run *run, const struct argv_words *argv)
+{
+    struct popt_tables tables;
+    make_tables(&tables);
+    poptContext context = poptGetContext(run->app->name, (int)argv->count, argv->words, tables.all,
+                                         run->app->posix ? POPT_CONTEXT_POSIXMEHARDER : 0);
+    if (!context) {
+        return OPTIONS_BAD;
+    }
+    enum options_end end = apply_all(run, context);
+    if (end == OPTIONS_GO_ON) {
+        end = take_operands(run, context);
+    }
+    poptFreeContext(context);
+    return end;
+}
+
+static void help_row(const struct app *app, const struct option_row *row, struct text *text)
+{
+    char left[48];
+    struct text line;
+    text_init_fixed(&line, left, sizeof(left));
+    if (row->letter) {
+        text_append_format(&line, "-%c", row->letter);
+    }
+    if (row->name) {
+        text_append_format(&line, "%s--%s", row->letter ? ", " : "", row->name);
+    }
+    if (row->argument) {
+        text_append_format(&line, "%s%s", row->argument[0] == '[' ? "" : " ", row->argument);
+    }
+    text_append_format(text, "  %-24s %s\n", left, row->help);
+    if (row->letters) {
+        row->letters(text, "      ");
+    }
+    if (row->group == OPTION_APP) {
+        flags_help(app, text, "      ");
+    }
+}
+
+void options_help(const struct app *app, struct text *text)
+{
+    for (int group = 0; group < OPTION_GROUPS; group++) {
+        text_append_format(text, "%s\n", groups[group]);
+        for (size_t i = 0; i < ROW_COUNT; i++) {
+            if ((int)rows[i].group == group) {
+                help_row(app, &rows[i], text);
+            }
+        }
+    }
+}

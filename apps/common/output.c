@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "apps/common/output.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+void output_init(struct output *out)
+{
+    memset(out, 0, sizeof(*out));
+    text_init(&out->text, 0);
+}
+
+void output_fini(struct output *out)
+{
+    text_fini(&out->text);
+}
+
+bool output_flush(struct output *out)
+{
+    const char *at = text_string(&out->text);
+    size_t left = out->text.size;
+    if (text_failed(&out->text) && !out->error) {
+        out->error = ENOMEM;
+    }
+    while (left > 0 && !out->error) {
+        ssize_t written = write(STDOUT_FILENO, at, left);
+        if (written >= 0) {
+            at += written;
+            left -= (size_t)written;
+        } else if (errno != EINTR) {
+            out->error = errno;
+        }
+    }
+    text_reset(&out->text);
+    return !out->error;
+}

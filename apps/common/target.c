@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "apps/common/target.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "apps/common/defaults.h"
+#include "apps/common/dump.h"
+#include "session/wait.h"
+
+#define TIMEOUT_DEFAULT_MS 1000
+#define RETRIES_DEFAULT 5
+
+/* The version decided, or a failure that was said. */
+static enum app_status check_version(struct app_run *run)
+{
+    struct app_options *options = &run->options;
+    if (options->version < 0) {
+        options->version = run->defaults.version >= 0 ? run->defaults.version : UVSNMP_V3;
+    }
+    if (options->no_version[options->version]) {
+        fprintf(stderr, "%s: this version of SNMP is disabled by the configuration\n", run->app->name);
+        return APP_FAILED;
+    }
+    if (options->version == UVSNMP_V3) {
+        fprintf(stderr, "%s: SNMP version 3 is not built yet: use -v 1 or -v 2c\n", run->app->name);
+        return APP_FAILED;
+    }
+    return APP_OK;
+}
+
+enum app_status target_check(struct app_run *run)
+{
+    struct app_options *options = &run->options;
+    if (!run->host) {
+        return app_usage_error(run, "No hostname specified.");
+    }
+    enum app_status status = check_version(run);
+    if (status != APP_OK) {
+        return status;
+    }
+    if (!options->community) {
+        options->community = run->defaults.community;
+    }
+    if (!options->community) {
+        return app_usage_error(run, "No community name specified.");
+    }
+    if (options->timeout_ms == 0) {
+        options->timeout_ms = run->defaults.timeout_ms ? run->defaults.timeout_ms : TIMEOUT_DEFAULT_MS;
+    }
+    if (options->retries < 0) {
+        options->retries = run->defaults.retries >= 0 ? run->defaults.retries : RETRIES_DEFAULT;
+    }
+    return APP_OK;
+}
+
+static int open_client(struct app_run *run, struct uvsnmp_error *err)
+{
+    struct uvsnmp_client_options options = {
+        .local = run->options.local,
+        .receive_buffer = run->options.receive_buffer,
+        .default_port = run->options.default_port,
+        .trace = run->options.dump ? dump_message : NULL,
+        .trace_arg = run,
+    };
+    return uvsnmp_client_new(run->loop, &options, &run->client, err);
+}
+
+enum app_status target_open(struct app_run *run)
+{
+    struct uvsnmp_error err = {0, ""};
+    const char *peer = defaults_alias(run, run->host);
+    run->loop = wait_loop_new();
+    if (!run->loop) {
+        fprintf(stderr, "%s: no memory for an event loop\n", run->app->name);
+        return APP_FAILED;
+    }
+    if (!peer) {
+        log_write(LOG_LEVEL_WARNING, "%s: Unknown host (%s) (no such alias is configured)", run->app->name,
+                  run->host);
+        return APP_FAILED;
+    }
+    if (open_client(run, &err) < 0) {
+        log_write(LOG_LEVEL_WARNING, "%s: cannot use the local address %s: %s", run->app->name,
+                  run->options.local ? run->options.local : "", err.detail);
+        return APP_FAILED;
+    }
+    struct uvsnmp_session_options options = {
+        .peer = peer,
+        .version = (enum uvsnmp_version)run->options.version,
+        .community = {(const uint8_t *)run->options.community, strlen(run->options.community)},
+        .timeout_ms = run->options.timeout_ms,
+        .retries = (unsigned)run->options.retries,
+    };
+    int rc = uvsnmp_session_new(run->client, &options, &run->session, &err);
+    if (rc == UVSNMP_EBAD_ADDRESS) {
+        log_write(LOG_LEVEL_WARNING, "%s: Unknown host (%s) (%s)", run->app->name, run->host, err.detail);
+    } else if (rc < 0) {
+        log_write(LOG_LEVEL_WARNING, "%s: %s", run->app->name, err.detail);
+    }
+    return rc < 0 ? APP_FAILED : APP_OK;
+}
+
+static void close_session(struct app_run *run)
+{
+    if (run->session) {
+        uvsnmp_session_free(run->session);
+        run->session = NULL;
+    }
+}
+
+static void on_deadline(void *arg)
+{
+    struct app_run *run = arg;
+    run->deadline_passed = true;
+    close_session(run);
+}
+
+void target_run(struct app_run *run)
+{
+    wait_loop_run_within(run->loop, run->options.deadline_ms, on_deadline, run);
+}
+
+void target_close(struct app_run *run)
+{
+    close_session(run);
+    if (run->client) {
+        uvsnmp_client_close(run->client, NULL, NULL);
+        wait_loop_run(run->loop);
+        run->client = NULL;
+    }
+    if (run->loop) {
+        wait_loop_free(run->loop);
+        run->loop = NULL;
+    }
+}
