@@ -10,7 +10,7 @@ void ber_reader_init(struct ber_reader *reader, const void *data, size_t size)
 {
     reader->start = data;
     reader->at = data;
-    reader->end = reader->start + size;
+    reader->end = size > 0 ? reader->start + size : reader->start; /* NULL + 0 is not defined */
     reader->error = 0;
     reader->problem = NULL;
     reader->problem_at = 0;
