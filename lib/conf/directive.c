@@ -14,6 +14,7 @@
 #include "conf/token.h"
 
 enum { LINE_LIMIT = 65536, WORD_LIMIT = 128, DEPTH_LIMIT = 16, FILE_LIMIT = 1000, ENTRY_LIMIT = 4096 };
+enum { FILE_OCTETS = 16 * 1024 * 1024 }; /* a device that never ends is no configuration */
 
 /* The table in force: NULL after a "[type]" line of a type that is not the reader's. */
 struct context {
@@ -264,13 +265,16 @@ static int run_line(struct context *in, char *line)
     return status;
 }
 
-/* Skips the rest of a line that was too long. */
-static void skip_line(FILE *file)
+/* Reads on to the end of a line that is too long; the octets it had count. */
+static size_t skip_line(FILE *file, size_t limit)
 {
+    size_t length = 0;
     int c;
     do {
         c = getc(file);
-    } while (c != '\n' && c != EOF);
+        length++;
+    } while (c != '\n' && c != EOF && length < limit);
+    return length;
 }
 
 static int read_lines(struct context *in, FILE *file)
@@ -279,7 +283,7 @@ static int read_lines(struct context *in, FILE *file)
     if (!line) {
         return UVSNMP_ENO_MEMORY;
     }
-    while (in->place.line < UINT_MAX) {
+    for (size_t total = 0;;) {
         size_t length = 0;
         int c = getc(file);
         if (c == EOF) {
@@ -294,13 +298,18 @@ static int read_lines(struct context *in, FILE *file)
             c = getc(file);
         }
         line[length] = '\0';
+        total += length + 1;
         if (c != '\n' && c != EOF) {
-            skip_line(file);
+            total += skip_line(file, FILE_OCTETS);
             problem(in, false, "line is longer than %d octets", LINE_LIMIT - 1);
         } else if (nul) {
             problem(in, false, "line holds a NUL octet");
         } else {
             run_line(in, line);
+        }
+        if (total > FILE_OCTETS) {
+            problem(in, false, "the file is longer than %d octets: the rest of it has no effect", FILE_OCTETS);
+            break;
         }
     }
     free(line);

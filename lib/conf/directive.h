@@ -55,9 +55,9 @@ struct conf_reader {
 };
 
 /*
- * Reads one file and what it includes: lines of at most 64 KiB, 16 levels and 1,000 files. UVSNMP_ENOT_FOUND or
- * UVSNMP_EFILE when it cannot be opened or read; bad lines are problems. The lines of a "[type]" section that is
- * neither of the reader's types have no effect, up to the next "[type]" line.
+ * Reads one file and what it includes: lines of at most 64 KiB, files of 16 MiB, 16 levels, 1,000 files.
+ * UVSNMP_ENOT_FOUND or UVSNMP_EFILE when it cannot be opened or read; bad lines are problems. The lines of a
+ * "[type]" section that is neither of the reader's types have no effect, up to the next "[type]" line.
  */
 int conf_read_file(struct conf_reader *reader, const char *path, struct uvsnmp_error *err);
 

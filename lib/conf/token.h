@@ -24,8 +24,7 @@ ptrdiff_t conf_word(const char **text, char *word, size_t size);
 ptrdiff_t conf_list_item(const char **text, const char *separators, char *item, size_t size);
 
 /*
- * Octets in the form of persistent files: bare when they are printable and could not be read back otherwise,
- * else 0x… . conf_octets_parse() reads both; it returns the length or UVSNMP_EBAD_VALUE, UVSNMP_ETOO_LONG.
+ * Octets in the form of persistent files: bare when they are printable and read back as the same, else 0x… . conf_octets_parse() reads both; it returns the length or UVSNMP_EBAD_VALUE, UVSNMP_ETOO_LONG.
  */
 void conf_octets_format(struct text *out, const void *octets, size_t size);
 ptrdiff_t conf_octets_parse(const char *text, uint8_t *octets, size_t capacity);

@@ -336,9 +336,9 @@ static int dump_links(struct host *host)
 /* ETHTOOL_GLINKSETTINGS wants to be asked twice: first for the length of the masks that follow the fields. */
 static bool link_settings_speed(int control, struct ifreq *request, uint32_t *megabits)
 {
-    struct {
+    union {
         struct ethtool_link_settings settings;
-        uint32_t masks[3 * 127];
+        uint32_t words[sizeof(struct ethtool_link_settings) / sizeof(uint32_t) + 3 * INT8_MAX];
     } answer = {.settings.cmd = ETHTOOL_GLINKSETTINGS};
     request->ifr_data = (void *)&answer;
     if (ioctl(control, SIOCETHTOOL, request) < 0 || answer.settings.link_mode_masks_nwords >= 0) {
