@@ -1,1 +1,17 @@
 # SPDX-License-Identifier: BSD-3-Clause
+# Fuzz targets: fuzz_NAME.c with LLVMFuzzerTestOneInput, seeds in corpus/NAME/. To add one: its name in
+# FUZZ_TARGETS, and its two lines below. `make check` replays the seeds; configured with --enable-fuzzers (and
+# CC=clang) the same programs are libFuzzer's: tests/fuzz/fuzz_NAME CORPUS-DIRECTORY.
+FUZZ_TARGETS = \
+	tests/fuzz/fuzz_address
+check_PROGRAMS += $(FUZZ_TARGETS)
+EXTRA_DIST += tests/fuzz/corpus
+if FUZZERS
+FUZZ_MAIN =
+else
+FUZZ_MAIN = tests/fuzz/replay_main.c
+TESTS += $(FUZZ_TARGETS)
+endif
+
+tests_fuzz_fuzz_address_SOURCES = %D%/fuzz_address.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_address_LDADD = $(IO_LIBS) $(FUZZ_LDFLAGS)
