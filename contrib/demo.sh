@@ -6,7 +6,7 @@
 # root, writes to nothing but a temporary directory, leaves nothing running. Status 0 when all went well.
 set -eu
 build=$(cd "${1:?usage: demo.sh BUILD-DIRECTORY}" && pwd)
-PATH=$build:$PATH
+PATH=$build/apps:$build/apps/snmpd-lite:$PATH
 dir=$(mktemp -d "${TMPDIR:-/tmp}/uvsnmp-demo.XXXXXX")
 SNMPCONFPATH=$dir # nobody's snmp.conf decides what is shown
 SNMP_PERSISTENT_DIR=$dir

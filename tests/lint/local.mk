@@ -3,6 +3,7 @@ LINT_TESTS = \
 	%D%/headers.bats \
 	%D%/layers.bats \
 	%D%/library.bats \
+	%D%/man.bats \
 	%D%/sources.bats
 EXTRA_DIST += $(LINT_TESTS) %D%/layers.sh
 if HAVE_BATS
