@@ -3,3 +3,7 @@ check_PROGRAMS += examples/embedded_agent
 examples_embedded_agent_LDADD = libuvsnmp.la $(LIBUV_LIBS)
 check_PROGRAMS += examples/parallel_gets
 examples_parallel_gets_LDADD = libuvsnmp.la $(LIBUV_LIBS)
+EXTRA_DIST += examples/embedded_agent.bats
+if HAVE_BATS
+TESTS += examples/embedded_agent.bats
+endif

@@ -1,5 +1,12 @@
 # SPDX-License-Identifier: BSD-3-Clause
-AGENT_TESTS = %D%/test_access %D%/test_message %D%/test_read %D%/test_registry %D%/test_table %D%/test_write
+AGENT_TESTS = \
+	%D%/test_access \
+	%D%/test_memory \
+	%D%/test_message \
+	%D%/test_read \
+	%D%/test_registry \
+	%D%/test_table \
+	%D%/test_write
 check_PROGRAMS += $(AGENT_TESTS)
 TESTS += $(AGENT_TESTS)
 AGENT_FIXTURE = %D%/fixture.c %D%/fixture.h
@@ -7,6 +14,9 @@ AGENT_SAMPLE = %D%/sample.c %D%/sample.h
 tests_unit_agent_test_access_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_agent_test_access_LDADD = $(AGENT_LIBS) $(CMOCKA_LIBS)
 tests_unit_agent_test_access_SOURCES = %D%/test_access.c $(AGENT_FIXTURE)
+tests_unit_agent_test_memory_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_agent_test_memory_LDADD = $(AGENT_LIBS) $(CMOCKA_LIBS)
+tests_unit_agent_test_memory_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
 tests_unit_agent_test_message_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_agent_test_message_LDADD = $(AGENT_LIBS) $(CMOCKA_LIBS)
 tests_unit_agent_test_message_SOURCES = %D%/test_message.c $(AGENT_FIXTURE)
