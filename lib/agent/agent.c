@@ -175,4 +175,7 @@ void uvsnmp_agent_close(struct uvsnmp_agent *agent, void (*closed)(void *arg), v
     server->closed = closed;
     server->closed_arg = arg;
     agent_close(agent);
+    if (!server->role) {
+        agent_tick(agent); /* nothing keeps the loop alive until the timer comes */
+    }
 }

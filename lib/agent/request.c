@@ -13,6 +13,7 @@
 /* A request of a few variables fits into the first block, which is kept. */
 #define ARENA_BLOCK ((size_t)16 << 10)
 #define ARENA_LIMIT ((size_t)16 << 20)
+#define LOG_TOKEN "agent"
 #define IDLE_MAX 64
 #define REFUSED_BURST 5
 #define REFUSED_PERIOD_MS 60000
@@ -216,6 +217,10 @@ static bool send_response(struct agent_request *request, const struct msg_messag
     }
     agent->stats.out_pkts++;
     agent->stats.out_get_responses++;
+    if (response->pdu.error_status != 0) {
+        log_debug(LOG_TOKEN, "answered with %s at %d", uvsnmp_status_name(response->pdu.error_status),
+                  (int)response->pdu.error_index);
+    }
     if (agent->on_packet) {
         struct uvsnmp_packet packet = {.sent = true,
                                        .peer = &request->path.peer,
@@ -347,6 +352,18 @@ static void start(struct agent_request *request)
     request_drop(request);
 }
 
+static void log_request(const struct agent_request *request)
+{
+    char peer[UVSNMP_ADDRESS_TEXT_MAX], name[UVSNMP_OID_TEXT_MAX] = "";
+    const struct msg_pdu *pdu = &request->message.pdu;
+    (void)uvsnmp_address_format(&request->path.peer, peer, sizeof(peer));
+    if (pdu->count > 0) {
+        (void)uvsnmp_oid_format(pdu->varbinds[0].name, name, sizeof(name));
+    }
+    log_debug(LOG_TOKEN, "%s of %zu variables from %s, request-id %d, first %s", msg_pdu_type_name(pdu->type),
+              pdu->count, peer, (int)pdu->request_id, name);
+}
+
 /* Decodes in place; a SET, whose values live as long as the request, from a copy. */
 static int decode(struct agent_request *request, const uint8_t *data, size_t size, uint8_t pdu_tag)
 {
@@ -360,7 +377,7 @@ static int decode(struct agent_request *request, const uint8_t *data, size_t siz
     }
     rc = msg_decode(data, size, &request->arena, &request->message, &err);
     if (rc < 0) {
-        log_debug("agent", "malformed message: %s", err.detail);
+        log_debug(LOG_TOKEN, "malformed message: %s", err.detail);
     }
     return rc;
 }
@@ -425,6 +442,9 @@ void agent_handle(struct uvsnmp_agent *agent, const struct uvsnmp_arrival *arriv
     request->context = registry_context(agent, context);
     request->raw.data = arrival->data;
     request->raw.size = arrival->size;
+    if (log_has_token(LOG_TOKEN)) {
+        log_request(request);
+    }
     agent->handling = true;
     start(request);
     agent->handling = false;

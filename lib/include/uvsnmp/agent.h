@@ -98,9 +98,11 @@ UVSNMP_API void uvsnmp_query_fail(struct uvsnmp_query *query, enum uvsnmp_status
  * The provider of a subtree. NULL members are absent: no `get`: noSuchObject; no `next`: passed over; no
  * `test` and no `commit`: not writable.
  *
- * A SET runs in phases over all its variables (RFC 3416 §4.2.5), one SET of the agent at a time:
- * test of each; when all went well commit of each; when one commit failed, undo of those committed before it,
- * last first; at the end in every case release of each variable whose test was called.
+ * A SET runs in phases over all its variables (RFC 3416 §4.2.5), one SET of the agent at a time: test of
+ * each; when all went well commit of each; when one commit failed, undo of those committed before it, last
+ * first (a missing `undo` makes it undoFailed); at the end in every case release of each variable whose test
+ * was called, and where a call is still not answered then, after its answer. A retransmission of a request at
+ * work is not worked on again.
  */
 struct uvsnmp_provider {
     uvsnmp_query_fn *get;      /* answer(), fail() */
@@ -109,8 +111,9 @@ struct uvsnmp_provider {
     uvsnmp_query_fn *commit;   /* done(), fail() */
     uvsnmp_query_fn *undo;     /* done(), fail() */
     uvsnmp_query_fn *release;  /* not answered; frees what test and commit have set aside */
-    uvsnmp_query_fn *cancel;   /* the deadline has passed or the agent closes: the query is gone when the call
-                                  returns and must not be answered. Absent: it stays valid until answered. */
+    uvsnmp_query_fn *cancel;   /* the deadline has passed or the agent closes: the query must not be answered
+                                  any more (of a SET, release comes all the same). Absent: the query stays
+                                  valid until it is answered. */
     void (*closed)(void *arg); /* unregistered, and no query is with the provider any more: the last call */
 };
 
