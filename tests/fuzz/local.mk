@@ -3,7 +3,11 @@
 # FUZZ_TARGETS, and its two lines below. `make check` replays the seeds; configured with --enable-fuzzers (and
 # CC=clang) the same programs are libFuzzer's: tests/fuzz/fuzz_NAME CORPUS-DIRECTORY.
 FUZZ_TARGETS = \
-	tests/fuzz/fuzz_address
+	tests/fuzz/fuzz_address \
+	tests/fuzz/fuzz_agent \
+	tests/fuzz/fuzz_conf \
+	tests/fuzz/fuzz_message \
+	tests/fuzz/fuzz_oid
 check_PROGRAMS += $(FUZZ_TARGETS)
 EXTRA_DIST += tests/fuzz/corpus
 if FUZZERS
@@ -15,3 +19,11 @@ endif
 
 tests_fuzz_fuzz_address_SOURCES = %D%/fuzz_address.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_address_LDADD = $(IO_LIBS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_agent_SOURCES = %D%/fuzz_agent.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_agent_LDADD = $(AGENT_LIBS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_conf_SOURCES = %D%/fuzz_conf.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_conf_LDADD = $(AGENT_LIBS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_message_SOURCES = %D%/fuzz_message.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_message_LDADD = $(MSG_LIBS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_oid_SOURCES = %D%/fuzz_oid.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_oid_LDADD = $(SMI_LIBS) $(FUZZ_LDFLAGS)
