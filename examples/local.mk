@@ -7,3 +7,10 @@ EXTRA_DIST += examples/embedded_agent.bats
 if HAVE_BATS
 TESTS += examples/embedded_agent.bats
 endif
+check_PROGRAMS += examples/line_client examples/line_server
+examples_line_client_LDADD = libuvsnmp.la $(LIBUV_LIBS)
+examples_line_server_LDADD = libuvsnmp.la $(LIBUV_LIBS)
+EXTRA_DIST += examples/line.bats
+if HAVE_BATS
+TESTS += examples/line.bats
+endif
