@@ -85,7 +85,10 @@ static ptrdiff_t look_up(const char *host, int family, struct source *out, size_
 {
     const struct addrinfo hints = {.ai_family = family, .ai_socktype = SOCK_DGRAM};
     struct addrinfo *list;
-    if (*host == '\0' || strchr(host, '%') || getaddrinfo(host, NULL, &hints, &list) != 0) {
+    struct in_addr address;
+    /* "10.1" is an address to the resolver, and another one than the person meant */
+    bool odd = strspn(host, "0123456789.") == strlen(host) && inet_pton(AF_INET, host, &address) != 1;
+    if (odd || strchr(host, '%') || getaddrinfo(host, NULL, &hints, &list) != 0) {
         return err_set(err, UVSNMP_EBAD_ADDRESS, "cannot resolve %s source hostname: %s",
                        family == AF_INET ? "IPv4" : "IPv6", host);
     }

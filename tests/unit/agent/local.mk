@@ -32,3 +32,4 @@ tests_unit_agent_test_table_SOURCES = %D%/test_table.c $(AGENT_FIXTURE)
 tests_unit_agent_test_write_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_agent_test_write_LDADD = $(AGENT_LIBS) $(CMOCKA_LIBS)
 tests_unit_agent_test_write_SOURCES = %D%/test_write.c $(AGENT_FIXTURE)
+include tests/unit/agent/mibs.mk
