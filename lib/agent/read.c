@@ -282,9 +282,10 @@ static void respond(struct agent_request *request)
         request_fail(request, request->status, request->error_index);
         return;
     }
-    for (size_t i = 0; request->message.version == UVSNMP_V1 && i < request->result_count; i++) {
-        if (uvsnmp_type_is_exception(request->results[i].value.type)) {
-            request_fail(request, UVSNMP_STATUS_NO_SUCH_NAME, i + 1);
+    /* of several missing ones Net-SNMP names the last */
+    for (size_t i = request->result_count; request->message.version == UVSNMP_V1 && i > 0; i--) {
+        if (uvsnmp_type_is_exception(request->results[i - 1].value.type)) {
+            request_fail(request, UVSNMP_STATUS_NO_SUCH_NAME, i);
             return;
         }
     }

@@ -430,7 +430,7 @@ static enum uvsnmp_status check_set(struct uvsnmp_query *query, const struct uvs
     if (!find_row(query, suffix) && !definition->creates_rows) {
         return UVSNMP_STATUS_NO_CREATION;
     }
-    if (query->object->access != UVSNMP_READ_WRITE || !definition->commit) {
+    if (query->object->access != UVSNMP_READ_WRITE) {
         return UVSNMP_STATUS_NOT_WRITABLE;
     }
     return object_check(query->object, uvsnmp_query_value(query));
@@ -442,7 +442,7 @@ static void table_test(struct uvsnmp_query *query)
     struct uvsnmp_oid suffix = uvsnmp_query_suffix(query);
     enum uvsnmp_status status = UVSNMP_STATUS_NOT_WRITABLE;
     query->tested = false; /* until the program's test is called */
-    query->object = find_column(table, suffix);
+    query->object = table->definition.commit ? find_column(table, suffix) : NULL;
     if (query->object && suffix.count == 1) {
         status = UVSNMP_STATUS_NO_CREATION;
     } else if (query->object) {

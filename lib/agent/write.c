@@ -29,9 +29,6 @@ static enum uvsnmp_status find_owner(struct agent_request *request, struct uvsnm
         return UVSNMP_STATUS_RESOURCE_UNAVAILABLE;
     }
     query->owner = query->spot.owner;
-    if (uvsnmp_type_is_exception(uvsnmp_query_value(query)->type)) {
-        return UVSNMP_STATUS_WRONG_TYPE;
-    }
     if (!query->owner || (!query->owner->provider->test && !query->owner->provider->commit)) {
         return UVSNMP_STATUS_NOT_WRITABLE;
     }
@@ -144,18 +141,34 @@ static bool run(struct agent_request *request)
     return true;
 }
 
-/* The first step of a SET whose turn has come. */
-static void find_owners(struct agent_request *request)
+/* No object has a value of these types. */
+static enum uvsnmp_status check_type(struct agent_request *request, struct uvsnmp_query *query)
+{
+    enum uvsnmp_type type = uvsnmp_query_value(query)->type;
+    (void)request;
+    return type == UVSNMP_NULL || uvsnmp_type_is_exception(type) ? UVSNMP_STATUS_WRONG_TYPE
+                                                                 : UVSNMP_STATUS_NO_ERROR;
+}
+
+/* Makes one check of all variables; the first that fails ends the SET. */
+static void check_all(struct agent_request *request,
+                      enum uvsnmp_status (*check)(struct agent_request *, struct uvsnmp_query *))
 {
     for (size_t i = 0; i < request->query_count && request->phase == QUERY_TEST; i++) {
-        enum uvsnmp_status status = find_owner(request, &request->queries[i]);
+        enum uvsnmp_status status = check(request, &request->queries[i]);
         if (status != UVSNMP_STATUS_NO_ERROR) {
             fail_with(request, status, i + 1);
             request->phase = QUERY_RELEASE;
-            return;
         }
     }
-    for (size_t i = 0; i < request->query_count; i++) {
+}
+
+/* The first step of a SET whose turn has come. */
+static void prepare(struct agent_request *request)
+{
+    check_all(request, check_type);
+    check_all(request, find_owner);
+    for (size_t i = 0; i < request->query_count && request->phase == QUERY_TEST; i++) {
         registration_hold(request->queries[i].owner);
         request->queries[i].held = true;
     }
@@ -167,7 +180,7 @@ static void run_queue(struct uvsnmp_agent *agent)
     while (!list_is_empty(&agent->sets)) {
         struct agent_request *request = LIST_OBJECT(agent->sets.next, struct agent_request, set_link);
         request->queued = false;
-        find_owners(request);
+        prepare(request);
         if (!run(request)) {
             return;
         }

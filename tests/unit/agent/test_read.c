@@ -98,8 +98,8 @@ static void v1_get_of_a_missing_one_is_nosuchname(void **state)
     (void)state;
     f->version = UVSNMP_V1;
     assert_true(fixture_ask(f, UVSNMP_PDU_GET, names, 3));
-    assert_status(f, UVSNMP_STATUS_NO_SUCH_NAME, 2);
-    assert_int_equal(f->answer.pdu.count, 3); /* the request's own varbinds come back */
+    assert_status(f, UVSNMP_STATUS_NO_SUCH_NAME, 3); /* the last one, as Net-SNMP's snmpd */
+    assert_int_equal(f->answer.pdu.count, 3);        /* the request's own varbinds come back */
     assert_name(answered(f, 2), names[2]);
     assert_int_equal(answered(f, 0)->value.type, UVSNMP_NULL);
     fixture_free(f);
