@@ -46,9 +46,7 @@ void agent_role_deliver(struct uvsnmp_agent_role *role, const struct uvsnmp_retu
                         size_t size, bool truncated)
 {
     struct uvsnmp_arrival arrival = {path, data, size, truncated};
-    role->is_delivering = true;
     role->on_arrival(role, &arrival, role->arg);
-    role->is_delivering = false;
 }
 
 /* ---- life ---- */

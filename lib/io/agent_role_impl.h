@@ -50,6 +50,8 @@ struct agent_out_queue {
     struct mmsghdr messages[IO_UDP_BATCH];
     uint8_t *memory; /* the answers' octets: from both ends towards the middle */
     size_t low, high;
+    int error; /* the first errno of a flush, and whom it was about: told when the queue is in order again */
+    struct uvsnmp_address error_peer;
 };
 
 struct uvsnmp_agent_role {
@@ -62,7 +64,8 @@ struct uvsnmp_agent_role {
     size_t max_message, max_connections;
     uint64_t idle_timeout_ms;
     int receive_buffer;
-    bool is_closing, is_delivering;
+    bool is_closing;
+    bool is_in_batch; /* datagrams are being delivered; their answers leave together at the end */
 
     struct list endpoints;
     struct map targets;

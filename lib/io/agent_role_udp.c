@@ -29,12 +29,15 @@ static void on_datagram(struct io_udp *udp, const struct io_datagram *datagram)
     path.local = datagram->local;
     path.endpoint = endpoint->target.by_id.key;
     path.ifindex = datagram->ifindex;
+    endpoint->role->is_in_batch = true;
     agent_role_deliver(endpoint->role, &path, datagram->data, datagram->size, datagram->truncated);
 }
 
 static void on_batch_end(struct io_udp *udp)
 {
-    agent_udp_flush(endpoint_of(udp)->role);
+    struct uvsnmp_agent_role *role = endpoint_of(udp)->role;
+    role->is_in_batch = false;
+    agent_udp_flush(role);
 }
 
 static void on_writable(struct io_udp *udp)
@@ -116,12 +119,11 @@ static struct agent_out_queue *queue_of(struct uvsnmp_agent_role *role)
     return role->out;
 }
 
-static void report_send_error(struct agent_answer *answer, int errno_value)
+static void report_send_error(struct uvsnmp_agent_role *role, const struct uvsnmp_address *peer, int errno_value)
 {
-    struct uvsnmp_agent_role *role = answer->endpoint->role;
     char detail[256], text[UVSNMP_ADDRESS_TEXT_MAX];
     if (log_limit_allows(&role->send_errors, ERRORS_PER_PERIOD, ERROR_PERIOD_MS, io_now(role->loop))) {
-        (void)snprintf(detail, sizeof(detail), "cannot answer %s: %s", io_address_text(&answer->peer, text),
+        (void)snprintf(detail, sizeof(detail), "cannot answer %s: %s", io_address_text(peer, text),
                        strerror(errno_value));
         agent_role_report(role, err_from_errno(errno_value), detail);
     }
@@ -152,7 +154,10 @@ static unsigned send_run(struct agent_out_queue *out, unsigned from, unsigned to
         }
         if (sent < 0) {
             /* a datagram that cannot be sent is lost, as any may be */
-            report_send_error(&out->answers[from], -sent);
+            if (out->error == 0) {
+                out->error = -sent;
+                out->error_peer = out->answers[from].peer;
+            }
             sent = 1;
         }
         from += (unsigned)sent;
@@ -179,12 +184,19 @@ void agent_udp_flush(struct uvsnmp_agent_role *role)
         }
         from = to;
     }
-    if (out) {
-        out->count = kept;
-        if (kept == 0) {
-            out->low = 0;
-            out->high = OUT_MEMORY;
-        }
+    if (!out) {
+        return;
+    }
+    out->count = kept;
+    if (kept == 0) {
+        out->low = 0;
+        out->high = OUT_MEMORY;
+    }
+    if (out->error != 0) {
+        struct uvsnmp_address peer = out->error_peer;
+        int errno_value = out->error;
+        out->error = 0;
+        report_send_error(role, &peer, errno_value);
     }
 }
 
@@ -262,7 +274,7 @@ int agent_udp_reply(struct agent_endpoint *endpoint, const struct uvsnmp_return_
     answer->local = path->local;
     answer->ifindex = path->ifindex;
     out->count++;
-    if (!role->is_delivering) {
+    if (!role->is_in_batch) {
         agent_role_wake(role);
     }
     return 0;
