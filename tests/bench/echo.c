@@ -5,8 +5,6 @@
  * four are the request's, from the address it was asked at. One datagram a system call, no SNMP at all.
  * Prints its port on 127.0.0.1, then works until it is ended.
  */
-#include "config.h"
-
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <stdio.h>

@@ -7,8 +7,6 @@
  * answers a second, octets of a request and of an answer, answers lost, answers that were wrong, and with -p
  * the CPU time of that process in microseconds per answer. Status 1 when something was lost or wrong.
  */
-#include "config.h"
-
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <poll.h>

@@ -6,8 +6,6 @@
  * of the round-by-round ratio to the first command, peak memory in KiB, runs that ended with another status
  * than 0, the command.
  */
-#include "config.h"
-
 #include <fcntl.h>
 #include <spawn.h>
 #include <stdio.h>
