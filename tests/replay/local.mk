@@ -6,8 +6,14 @@ REPLAY_SUPPORT = \
 	tests/support/virtual_clock.c tests/support/virtual_clock.h \
 	tests/support/unit.h
 if HAVE_CMOCKA
-check_PROGRAMS += tests/replay/test_transport
-TESTS += tests/replay/test_transport
+REPLAY_TESTS = \
+	tests/replay/test_names \
+	tests/replay/test_transport
+check_PROGRAMS += $(REPLAY_TESTS)
+TESTS += $(REPLAY_TESTS)
+tests_replay_test_names_SOURCES = %D%/test_names.c $(REPLAY_SUPPORT)
+tests_replay_test_names_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_replay_test_names_LDADD = $(IO_LIBS) $(CMOCKA_LIBS)
 tests_replay_test_transport_SOURCES = %D%/test_transport.c $(REPLAY_SUPPORT)
 tests_replay_test_transport_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_replay_test_transport_LDADD = $(IO_LIBS) $(CMOCKA_LIBS)

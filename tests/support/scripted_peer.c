@@ -20,7 +20,8 @@ struct scripted_peer *scripted_peer_new(const char *host)
     struct scripted_peer *peer = calloc(1, sizeof(*peer));
     struct uvsnmp_address at;
     char text[64];
-    (void)snprintf(text, sizeof(text), strchr(host, ':') ? "udp6:[%s]:0" : "udp:%s:0", host);
+    const char *colon = strchr(host, ':');
+    (void)snprintf(text, sizeof(text), colon && strchr(colon + 1, ':') ? "udp6:%s" : "udp:%s", host);
     if (!peer || uvsnmp_address_parse(text, 0, &at, NULL) < 0) {
         free(peer);
         return NULL;

@@ -31,7 +31,8 @@ struct scripted_request {
 
 struct scripted_peer;
 
-/* Bound to a free port of `host` ("127.0.0.1", "127.0.0.2", "::1"). NULL: this machine has no such address. */
+/* Bound to a free port of `host` ("127.0.0.1", "127.0.0.2", "::1") or to the port it names ("127.0.0.3:4000").
+ * NULL: this machine has no such address, or the port is taken. */
 struct scripted_peer *scripted_peer_new(const char *host);
 void scripted_peer_free(struct scripted_peer *peer);
 
