@@ -7,12 +7,13 @@
 
 #include "base/err.h"
 #include "base/log.h"
+#include "conf/token.h"
 #include "io/loop.h"
 #include "io/timer.h"
 #include "io/watch.h"
 
 /* What is SET within so many milliseconds is stored together. */
-enum { STORE_DELAY_MS = 200 };
+enum { STORE_DELAY_MS = 200, ADDRESS_SIZE = 1024 };
 
 /* Programs look for this line to know that the agent is up. */
 static const char version_line[] = "NET-SNMP version 5.9.3 (" PACKAGE_NAME " " PACKAGE_VERSION ")";
@@ -173,6 +174,21 @@ static void on_agent_error(struct uvsnmp_agent *agent, const struct uvsnmp_error
     }
 }
 
+/* All or none: an agent that cannot be reached where it should be is not up. */
+static int listen_on_each(struct server *server, const char *addresses, struct uvsnmp_error *err)
+{
+    char address[ADDRESS_SIZE];
+    ptrdiff_t length;
+    while ((length = conf_list_item(&addresses, ",", address, sizeof(address))) > 0) {
+        struct uvsnmp_error reason;
+        int status = uvsnmp_agent_listen(server->agent, address, &reason);
+        if (status) {
+            return err_set(err, status, "Error opening specified endpoint \"%s\": %s", address, reason.detail);
+        }
+    }
+    return length == UVSNMP_ETOO_LONG ? err_set(err, UVSNMP_ETOO_LONG, "a listening address is too long") : 0;
+}
+
 static int listen_on(struct server *server, struct uvsnmp_error *err)
 {
     static const char *const fallback[] = {default_address};
@@ -190,14 +206,11 @@ static int listen_on(struct server *server, struct uvsnmp_error *err)
         list = fallback;
         count = 1;
     }
-    for (size_t i = 0; i < count; i++) {
-        struct uvsnmp_error reason;
-        int status = uvsnmp_agent_listen(server->agent, list[i], &reason);
-        if (status) {
-            return err_set(err, status, "Error opening specified endpoint \"%s\": %s", list[i], reason.detail);
-        }
+    int status = 0;
+    for (size_t i = 0; status == 0 && i < count; i++) {
+        status = listen_on_each(server, list[i], err);
     }
-    return 0;
+    return status;
 }
 
 static int watch_signals(struct server *server, struct uvsnmp_error *err)

@@ -1,0 +1,407 @@
+# SPDX-License-Identifier: BSD-3-Clause
+# snmpd-lite as a program: options, configuration, signals, files.
+
+load "$top_srcdir/tests/support/daemon.bash"
+
+setup()
+{
+    daemon_setup
+}
+
+teardown()
+{
+    daemon_teardown
+}
+
+get()
+{
+    "$tools/snmpget" -v2c -c "${community:-public}" -t 1 -r 1 -On "$agent" "$@"
+}
+
+set_value()
+{
+    "$tools/snmpset" -v2c -c "${community:-private}" -t 1 -r 1 -On "$agent" "$@"
+}
+
+contact=.1.3.6.1.2.1.1.4.0
+name=.1.3.6.1.2.1.1.5.0
+location=.1.3.6.1.2.1.1.6.0
+
+@test "the start is complete when the version line is logged, with the addresses before it" {
+    echo 'rocommunity public' >"$conf"
+    start_agent
+    [ "$(cat "$pid_file")" = "$agent_pid" ]
+    [ "$(tail -n 1 "$log")" = "$(grep '^NET-SNMP version 5' "$log")" ]
+    get $location
+}
+
+@test "without a community nobody is answered, and the log says so" {
+    start_agent
+    grep -q 'Warning: no access control information configured' "$log"
+    run get $location
+    [ "$status" -eq 1 ]
+}
+
+@test "without -f it returns once it listens, and runs on" {
+    echo 'rocommunity public' >"$conf"
+    port=$(free_port)
+    agent="127.0.0.1:$port"
+    "$lite" -C -c "$conf" -p "$pid_file" -Lf "$log" "udp:$agent" 3>&-
+    agent_pid=$(cat "$pid_file")
+    get $location
+    stop_agent
+    [ ! -e "$pid_file" ]
+}
+
+@test "without -f it fails with the reason when it cannot listen" {
+    start_agent
+    run "$lite" -C -c "$conf" -Lf "$work/second.log" "udp:$agent"
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"Error opening specified endpoint \"udp:$agent\""* ]]
+    grep -q 'Error opening specified endpoint' "$work/second.log"
+}
+
+@test "a relative configuration and pid file work in the background too" {
+    echo 'rocommunity public' >"$conf"
+    cd "$work"
+    port=$(free_port)
+    agent="127.0.0.1:$port"
+    "$lite" -C -c snmpd.conf -p snmpd.pid -Lf "$log" "udp:$agent" 3>&-
+    agent_pid=$(cat "$pid_file")
+    echo 'syslocation after' >>"$conf"
+    kill -HUP "$agent_pid"
+    until_true 5 grep -q restarted "$log"
+    get $location | grep -q after
+    stop_agent
+    [ ! -e "$pid_file" ]
+}
+
+@test "SIGTERM ends it at once, removes the pid file and is logged" {
+    start_agent
+    kill "$agent_pid"
+    until_true 1 is_gone "$agent_pid"
+    [ ! -e "$pid_file" ]
+    [ "$(tail -n 1 "$log")" = 'Received TERM or STOP signal...  shutting down...' ]
+    wait "$agent_pid"
+    agent_pid=
+}
+
+@test "-U leaves the pid file" {
+    start_agent -U
+    stop_agent
+    [ -e "$pid_file" ]
+}
+
+@test "SIGHUP reads the configuration again and keeps the socket" {
+    printf 'rocommunity public\nsyslocation before\n' >"$conf"
+    start_agent
+    get $location | grep -q 'STRING: "before"'
+    printf 'rocommunity other\nsyslocation after\n' >"$conf"
+    kill -HUP "$agent_pid"
+    until_true 5 grep -q '^NET-SNMP version .* restarted$' "$log"
+    grep -q '^Reconfiguring daemon$' "$log"
+    run get $location
+    [ "$status" -eq 1 ]
+    community=other get $location | grep -q 'STRING: "after"'
+}
+
+@test "SIGHUP with a configuration that cannot be read keeps the old one" {
+    printf 'rocommunity public\n' >"$conf"
+    start_agent
+    mv "$conf" "$conf.away"
+    kill -HUP "$agent_pid"
+    until_true 5 grep -q restarted "$log"
+    grep -q 'the old one stays in force' "$log"
+    get $location
+}
+
+@test "what is set persists over a restart" {
+    printf 'rwcommunity private\n' >"$conf"
+    start_agent
+    set_value $contact s 'me & you' $name s ' blank '
+    stop_agent
+    grep -q '^psyscontact me & you$' "$work/state/snmpd.conf"
+    start_agent
+    community=private get $contact $name >"$work/out"
+    grep -q 'STRING: "me & you"' "$work/out"
+    grep -q 'STRING: " blank "' "$work/out"
+}
+
+@test "what is set is stored soon, not only at the end" {
+    printf 'rwcommunity private\n' >"$conf"
+    start_agent
+    set_value $contact s soon
+    until_true 5 grep -q '^psyscontact soon$' "$work/state/snmpd.conf"
+}
+
+@test "a value that holds a line cannot become configuration" {
+    printf 'rwcommunity private\n' >"$conf"
+    start_agent
+    set_value $contact s $'x\nrwcommunity open'
+    stop_agent
+    start_agent
+    ! grep -q rwcommunity "$work/state/snmpd.conf"
+    community=open run get $contact
+    [ "$status" -eq 1 ]
+}
+
+@test "what the configuration says is not writable" {
+    printf 'rwcommunity private\nsyscontact me\n' >"$conf"
+    start_agent
+    run set_value $contact s you
+    [ "$status" -eq 2 ]
+    [[ "$output" == *notWritable* ]]
+    set_value $location s there
+}
+
+@test "persistentDir in a [snmp] line says where values are stored" {
+    printf '[snmp] persistentdir %s\nrwcommunity private\n' "$work/elsewhere" >"$conf"
+    start_agent
+    set_value $contact s here
+    until_true 5 grep -q '^psyscontact here$' "$work/elsewhere/snmpd.conf"
+    [ ! -e "$work/state/snmpd.conf" ]
+}
+
+@test "a read-only community cannot write" {
+    printf 'rocommunity public\n' >"$conf"
+    start_agent
+    community=public run set_value $contact s you
+    [ "$status" -eq 2 ]
+    [[ "$output" == *noAccess* ]]
+}
+
+@test "a community for a subtree sees no more than that" {
+    printf 'rocommunity public default .1.3.6.1.2.1.1.5\n' >"$conf"
+    start_agent
+    get $name
+    get $location | grep -q 'No Such Object'
+    run "$tools/snmpwalk" -v2c -c public -On "$agent" .1
+    [ "${#lines[@]}" -eq 2 ] || [ "${#lines[@]}" -eq 1 ]
+    [[ "${lines[0]}" == "$name = "* ]]
+}
+
+@test "a community for another source is not answered" {
+    printf 'rocommunity public 192.0.2.1\n' >"$conf"
+    start_agent
+    run get $name
+    [ "$status" -eq 1 ]
+}
+
+@test "bad lines are logged with file and line, and the rest counts" {
+    cat >"$conf" <<CONF
+rocommunity public
+syslocation
+smuxsocket 1.0.0.0
+nonsense 1
+rwcommunity private default -V all
+CONF
+    start_agent
+    grep -qx "$conf: line 2: Error: Blank line following syslocation token." "$log"
+    grep -q "^$conf: line 3: Warning: smuxsocket is not supported" "$log"
+    grep -qx "$conf: line 4: Warning: Unknown token: nonsense." "$log"
+    grep -q "^$conf: line 5: Error: .*not granted" "$log"
+    get $name
+    run set_value $name s x
+    [ "$status" -eq 1 ]
+}
+
+@test "--check makes each bad line an error" {
+    printf 'rocommunity public\nnonsense 1\nsysservices many\n' >"$conf"
+    run "$lite" --check -C -c "$conf"
+    [ "$status" -eq 1 ]
+    [ "${lines[0]}" = "$conf: line 2: Warning: Unknown token: nonsense." ]
+    [ "${lines[1]}" = "$conf: line 3: Error: sysservices is not a number from 0 to 127: many" ]
+    [ "${lines[2]}" = "2 error(s) in 1 configuration file(s)" ]
+}
+
+@test "--check is content with a good configuration, and opens nothing" {
+    printf 'rocommunity public\nagentaddress udp:127.0.0.1:1\n' >"$conf"
+    run "$lite" --check -C -c "$conf" -p "$pid_file"
+    [ "$status" -eq 0 ]
+    [ "$output" = "No errors in 1 configuration file(s)" ]
+    [ ! -e "$pid_file" ]
+}
+
+@test "--check does not pass over a file that is missing" {
+    run "$lite" --check -C -c "$work/nix.conf"
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"nix.conf: No such file or directory"* ]]
+}
+
+@test "--token=value is a line of the configuration" {
+    start_agent --rocommunity=public '--syslocation=over there'
+    get $location | grep -q 'STRING: "over there"'
+    start_log=$(cat "$log")
+    [[ "$start_log" != *Unknown* ]]
+}
+
+@test "agentaddress takes a list of transports, and operands replace it" {
+    local other
+    port=$(free_port)
+    other=$(free_port)
+    printf 'rocommunity public\nagentaddress udp:127.0.0.1:%s,tcp:127.0.0.1:%s\n' "$port" "$port" >"$conf"
+    printf 'agentaddress unix:%s/socket\n' "$work" >>"$conf"
+    "$lite" -f -C -c "$conf" -Lf "$log" 3>&- &
+    agent_pid=$!
+    until_true 10 grep -q 'NET-SNMP version' "$log"
+    for agent in "127.0.0.1:$port" "tcp:127.0.0.1:$port" "unix:$work/socket"; do
+        run get $name
+        case $agent in
+        unix:*) [ "$status" -eq 1 ] ;; # rocommunity speaks of IPv4
+        *) [ "$status" -eq 0 ] ;;
+        esac
+    done
+    stop_agent
+    "$lite" -f -C -c "$conf" -Lf "$log" "udp:127.0.0.1:$other,tcp:127.0.0.1:$other" 3>&- &
+    agent_pid=$!
+    until_true 10 grep -q 'NET-SNMP version' "$log"
+    [ "$(grep -c '^Listening on' "$log")" -eq 2 ]
+    agent="tcp:127.0.0.1:$other" get $name
+}
+
+@test "an address that cannot be used stops the start" {
+    for bad in udp:127.0.0.1:99999 udp:192.0.2.99:1161 nix:127.0.0.1:1161; do
+        run "$lite" -f -Le -C -c "$conf" "$bad"
+        [ "$status" -eq 1 ]
+        [[ "$output" == *"Error opening specified endpoint \"$bad\""* ]]
+    done
+}
+
+@test "an open community on an address beyond the loopback is warned of" {
+    local wide
+    wide=$(free_port)
+    printf 'rocommunity public\nrocommunity inside 10.0.0.0/8\n' >"$conf"
+    "$lite" -f -C -c "$conf" -Lf "$log" "udp:0.0.0.0:$wide" 3>&- &
+    agent_pid=$!
+    until_true 10 grep -q 'NET-SNMP version' "$log"
+    [ "$(grep -c 'answers any host' "$log")" -eq 1 ]
+    grep -q 'Warning: the community "public" answers any host on udp:0.0.0.0:' "$log"
+}
+
+@test "-d dumps packets as Net-SNMP does" {
+    printf 'rocommunity public\n' >"$conf"
+    start_agent -d
+    get $name
+    grep -qE "^Received [0-9]+ byte packet from UDP: \[127\.0\.0\.1\]:[0-9]+->\[127\.0\.0\.1\]:$port$" "$log"
+    grep -qE "^Sending [0-9]+ bytes to UDP: \[127\.0\.0\.1\]:[0-9]+->\[127\.0\.0\.1\]:$port$" "$log"
+    grep -qE '^0000: 30 [0-9A-F]{2} 02 01  01 04 06 70  75 62 6C 69  63 A0 .*\.\.\.public\.' "$log"
+}
+
+@test "-V tells what is asked, -a only who asks" {
+    printf 'rocommunity public\n' >"$conf"
+    start_agent -V
+    get $name
+    grep -q '^Received SNMP packet(s) from UDP: ' "$log"
+    grep -qx '  GET message' "$log"
+    grep -qx '    -- iso.3.6.1.2.1.1.5.0' "$log"
+    stop_agent
+    start_agent -a
+    get $name
+    grep -q '^Received SNMP packet(s) from UDP: ' "$log"
+    ! grep -q 'GET message' "$log"
+}
+
+@test "log files start empty, and with -A they do not" {
+    "$lite" -f -C -c "$conf" -Lf "$work/kept.log" udp:nix:1 || true
+    "$lite" -f -C -c "$conf" -Lf "$work/kept.log" udp:nix:2 || true
+    [ "$(grep -c 'Error opening' "$work/kept.log")" -eq 1 ]
+    "$lite" -f -C -c "$conf" -A -Lf "$work/kept.log" udp:nix:3 || true
+    [ "$(grep -c 'Error opening' "$work/kept.log")" -eq 2 ]
+}
+
+@test "usage and version" {
+    run "$lite" -h
+    [ "$status" -eq 1 ]
+    [[ "${lines[0]}" == 'Usage: snmpd-lite [OPTIONS] [LISTENING ADDRESSES]' ]]
+    run "$lite" -v
+    [ "$status" -eq 0 ]
+    [[ "$output" == *'NET-SNMP version:  5.9.3'* ]]
+    run "$lite" --version
+    [ "$status" -eq 0 ]
+    run "$lite" -H
+    [ "$status" -eq 0 ]
+    [[ "$output" == *rocommunity*'COMMUNITY [SOURCE'* ]]
+    run "$lite" -Q
+    [ "$status" -eq 1 ]
+    [[ "${lines[0]}" == 'snmpd-lite: -Q: '* ]]
+    run "$lite" -c
+    [ "$status" -eq 1 ]
+    [[ "${lines[0]}" == *'missing argument'* ]]
+}
+
+@test "options of Net-SNMP's agent are accepted in its spellings" {
+    printf 'rocommunity public\n' >"$conf"
+    start_agent -r -q -A -m '' -M /nix -n name -I -smux,mteTrigger -x /nix/socket -Dagent,io -LF 0-4 "$work/w.log"
+    get $name
+}
+
+@test "-D logs debug messages" {
+    printf 'rocommunity public\n' >"$conf"
+    start_agent -D
+    get $name
+    grep -q '^agent: GET of 1 variables from udp:127.0.0.1:' "$log"
+    stop_agent
+    start_agent -Dnothing
+    get $name
+    ! grep -q '^agent:' "$log"
+}
+
+@test "-I leaves a group out" {
+    printf 'rocommunity public\n' >"$conf"
+    start_agent -I -ifTable,ifXTable
+    get .1.3.6.1.2.1.2.1.0 | grep -q 'No Such Object'
+    get $name | grep -q STRING
+}
+
+@test "-X is refused: there is no AgentX" {
+    run "$lite" -f -Le -X -C -c "$conf"
+    [ "$status" -eq 1 ]
+    [[ "$output" == *AgentX* ]]
+}
+
+@test "an unknown user or group stops the start" {
+    run "$lite" -f -Le -C -c "$conf" -u no-such-user udp:127.0.0.1:0
+    [ "$status" -eq 1 ]
+    [ "$output" = 'Bad user id: no-such-user' ]
+    run "$lite" -f -Le -C -c "$conf" -g no-such-group udp:127.0.0.1:0
+    [ "$status" -eq 1 ]
+    [ "$output" = 'Bad group id: no-such-group' ]
+}
+
+@test "-u and -g change user and group for good" {
+    [ "$(id -u)" -eq 0 ] || skip "needs root"
+    printf 'rocommunity public\n' >"$conf"
+    start_agent -u nobody -g daemon
+    [ "$(awk '/^Uid:/ { print $2, $3, $4 }' "/proc/$agent_pid/status")" = '65534 65534 65534' ]
+    [ "$(awk '/^Gid:/ { print $2, $3, $4 }' "/proc/$agent_pid/status")" = "$(id -g daemon) $(id -g daemon) $(id -g daemon)" ]
+    ! awk '/^Groups:/ { print $2 }' "/proc/$agent_pid/status" | grep -qx 0
+    get $name
+}
+
+@test "agentuser in the configuration is obeyed" {
+    [ "$(id -u)" -eq 0 ] || skip "needs root"
+    printf 'rocommunity public\nagentuser nobody\n' >"$conf"
+    start_agent
+    [ "$(awk '/^Uid:/ { print $2 }' "/proc/$agent_pid/status")" = 65534 ]
+}
+
+@test "without the right to change the user it does not start" {
+    [ "$(id -u)" -ne 0 ] || command -v setpriv >/dev/null || skip "no setpriv"
+    local unprivileged=
+    [ "$(id -u)" -ne 0 ] || unprivileged='setpriv --reuid=65534 --regid=65534 --clear-groups'
+    chmod 755 "$work" && chmod 644 "$conf"
+    $unprivileged test -x "$lite" || skip "the program cannot be reached by others"
+    run $unprivileged "$lite" -f -Le -C -c "$conf" -u daemon udp:127.0.0.1:0
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"cannot change to group"* ]]
+}
+
+@test "a pid file that cannot be written stops the start, and with -r it does not" {
+    printf 'rocommunity public\n' >"$conf"
+    run "$lite" -f -Le -C -c "$conf" -p /nix/pid udp:127.0.0.1:0
+    [ "$status" -eq 1 ]
+    [[ "$output" == *'/nix/pid: No such file or directory'* ]]
+    pid_file=/nix/pid
+    start_agent -r
+    get $name
+}
