@@ -17,6 +17,7 @@
 struct reading {
     struct app_run *run;
     struct conf_files *files; /* NULL: one line of the command line */
+    unsigned errors;          /* so far */
 };
 
 int defaults_version(const char *text)
@@ -132,8 +133,8 @@ SETTER(set_suffix_printing)
     int64_t number;
     READING(run);
     int rc = read_number(text, 0, 2, &number, err);
-    if (rc == 0 && number > 0) {
-        run->options.output.oid_style = (enum format_oid_style)number;
+    if (rc == 0) {
+        run->options.output.oid_style = number ? (enum format_oid_style)number : FORMAT_OID_MODULE;
     }
     return rc;
 }
@@ -161,7 +162,7 @@ SETTER(set_version)
     READING(run);
     int version = defaults_version(text);
     if (version < 0) {
-        return err_set(err, UVSNMP_EBAD_VALUE, "Unknown version specification: %s", text);
+        return err_set(err, UVSNMP_EBAD_VALUE, "Unknown version specification");
     }
     run->defaults.version = version;
     return 0;
@@ -177,7 +178,7 @@ SETTER(set_port)
 {
     int64_t number;
     READING(run);
-    int rc = read_number(text, 1, UINT16_MAX, &number, err);
+    int rc = read_number(text, 0, UINT16_MAX, &number, err);
     if (rc == 0) {
         run->options.default_port = (uint16_t)number;
     }
@@ -323,6 +324,7 @@ static void problem(const struct conf_place *place, bool warning, const char *me
 {
     char text[1024];
     struct reading *reading = arg;
+    reading->errors += !warning;
     if (!warning || !reading->run->options.quiet_tokens) {
         log_write(warning ? LOG_LEVEL_WARNING : LOG_LEVEL_ERR, "%s",
                   conf_problem_text(place, warning, message, text, sizeof(text)));
@@ -338,16 +340,19 @@ static struct conf_reader reader_for(struct reading *reading)
 void defaults_read_files(struct app_run *run)
 {
     struct conf_files files;
-    struct reading reading = {run, &files};
+    struct reading reading = {run, &files, 0};
     struct conf_reader reader = reader_for(&reading);
     conf_files_init(&files, "snmp");
     conf_files_read(&files, &reader, NULL);
+    if (reading.errors) {
+        log_write(LOG_LEVEL_ERR, "net-snmp: %u error(s) in config file(s)", reading.errors);
+    }
 }
 
 void defaults_read_line(struct app_run *run, const char *line)
 {
     static const struct conf_place place = {.file = "command line"};
-    struct reading reading = {run, NULL};
+    struct reading reading = {run, NULL, 0};
     struct conf_reader reader = reader_for(&reading);
     (void)conf_read_line(&reader, line, &place);
 }

@@ -335,7 +335,7 @@ static enum options_end apply(struct app_run *run, const struct option_row *row,
     if (rc == OPTION_ENOUGH) {
         return OPTIONS_DONE;
     }
-    if (rc == OPTION_NO_USAGE) {
+    if (rc == OPTION_NO_USAGE || rc == UVSNMP_EFILE || rc == UVSNMP_EPERMISSION) {
         fprintf(stderr, "%s\n", err.detail);
     } else if (rc < 0 && err.detail[0]) {
         (void)app_usage_error(run, err.detail);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "apps/common/report.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -80,17 +81,36 @@ static bool has_no_session(const struct uvsnmp_result *result)
             result->status != UVSNMP_EDISCONNECTED);
 }
 
+/* The system's own words at the end of a detail, "PEER: connection refused", as strerror() has them. */
+static void append_system_reason(struct text *text, const char *detail)
+{
+    const char *colon = strrchr(detail, ':');
+    const char *reason_text = colon && colon[1] == ' ' ? colon + 2 : detail;
+    text_append_format(text, " (%c%s)", toupper((unsigned char)reason_text[0]),
+                       reason_text[0] ? reason_text + 1 : "");
+}
+
+void report_unknown_host(const struct app_run *run, const char *detail, bool is_system_reason)
+{
+    struct text text;
+    text_init(&text, 0);
+    text_append_format(&text, "%s: Unknown host (%s)", run->app->name, run->host);
+    if (is_system_reason) {
+        append_system_reason(&text, detail);
+    }
+    log_write(LOG_LEVEL_WARNING, "%s", text_string(&text));
+    if (!is_system_reason && detail[0]) {
+        log_write(LOG_LEVEL_WARNING, "(%s)", detail);
+    }
+    text_fini(&text);
+}
+
 enum app_status report_failure(struct app_run *run, const struct uvsnmp_result *result,
                                const struct report_style *style)
 {
     (void)output_flush(&run->out);
     if (has_no_session(result)) {
-        log_write(LOG_LEVEL_WARNING, "%s: Unknown host (%s)%s%s%s", run->app->name, run->host,
-                  is_stream(result) ? " (" : "", is_stream(result) ? result->detail : "",
-                  is_stream(result) ? ")" : "");
-        if (!is_stream(result) && result->detail[0]) {
-            log_write(LOG_LEVEL_INFO, "(%s)", result->detail);
-        }
+        report_unknown_host(run, result->detail, is_stream(result));
         return APP_FAILED;
     }
     fprintf(stderr, "Timeout: No Response from %s%s\n", run->host, style->dot_after_timeout ? "." : "");
@@ -120,6 +140,6 @@ void report_operand(const char *what, const struct uvsnmp_error *err)
 {
     log_write(LOG_LEVEL_ERR, "%s: %s", what, err->detail);
     if (err->code == UVSNMP_EUNSUPPORTED) {
-        log_write(LOG_LEVEL_ERR, "(names of MIBs are not built yet: give OIDs as numbers, and the types of values)");
+        log_write(LOG_LEVEL_ERR, "(MIBs are not built yet: give OIDs as numbers, and types as letters)");
     }
 }

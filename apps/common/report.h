@@ -19,6 +19,9 @@ enum app_status report_error_status(struct app_run *run, const struct uvsnmp_res
 enum app_status report_failure(struct app_run *run, const struct uvsnmp_result *result,
                                const struct report_style *style);
 
+/* No session could be had. `detail` is the system's reason, which belongs to the first line, or our own. */
+void report_unknown_host(const struct app_run *run, const char *detail, bool is_system_reason);
+
 /* A request that could not be sent at all. Returns APP_FAILED. */
 enum app_status report_not_sent(struct app_run *run, int error);
 

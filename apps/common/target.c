@@ -6,6 +6,7 @@
 
 #include "apps/common/defaults.h"
 #include "apps/common/dump.h"
+#include "apps/common/report.h"
 #include "session/wait.h"
 
 #define TIMEOUT_DEFAULT_MS 1000
@@ -76,8 +77,7 @@ enum app_status target_open(struct app_run *run)
         return APP_FAILED;
     }
     if (!peer) {
-        log_write(LOG_LEVEL_WARNING, "%s: Unknown host (%s) (no such alias is configured)", run->app->name,
-                  run->host);
+        report_unknown_host(run, "no such alias is configured", false);
         return APP_FAILED;
     }
     if (open_client(run, &err) < 0) {
@@ -94,7 +94,7 @@ enum app_status target_open(struct app_run *run)
     };
     int rc = uvsnmp_session_new(run->client, &options, &run->session, &err);
     if (rc == UVSNMP_EBAD_ADDRESS) {
-        log_write(LOG_LEVEL_WARNING, "%s: Unknown host (%s) (%s)", run->app->name, run->host, err.detail);
+        report_unknown_host(run, err.detail, false);
     } else if (rc < 0) {
         log_write(LOG_LEVEL_WARNING, "%s: %s", run->app->name, err.detail);
     }

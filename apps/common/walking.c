@@ -77,14 +77,24 @@ static void print(struct walking *walking, const struct uvsnmp_varbind *varbind)
     walking->total++;
 }
 
-static void print_order_error(struct walking *walking, const struct uvsnmp_walk_result *result, const char *what)
+/* Failures of order; the first is in Net-SNMP's words, which loops for ever in place of the second. */
+static const struct order_kind {
+    int status;
+    const char *what;
+    bool shows_previous;
+} order_kinds[] = {{UVSNMP_ENOT_INCREASING, "not increasing", true}, {UVSNMP_EREPEATED, "repeated", false}};
+
+static void print_order_error(struct walking *walking, const struct uvsnmp_walk_result *result,
+                              const struct order_kind *kind)
 {
     const struct format_options *options = &walking->run->options.output;
     struct text text;
     text_init(&text, 0);
-    text_append_format(&text, "Error: OID %s: ", what);
-    format_oid(&text, result->previous, options);
-    text_append(&text, "\n >= ");
+    text_append_format(&text, "Error: OID %s: ", kind->what);
+    if (kind->shows_previous) {
+        format_oid(&text, result->previous, options);
+        text_append(&text, "\n >= ");
+    }
     format_oid(&text, result->stopped_by->name, options);
     text_append(&text, "\n\n");
     (void)output_flush(&walking->run->out);
@@ -123,17 +133,13 @@ static void ask_for_root(struct walking *walking, uvsnmp_result_cb *done)
     }
 }
 
-/* True when the failure was one of order, which Net-SNMP reports in its own way. */
+/* True when the failure was one of order; the variable that broke it is printed, as Net-SNMP does. */
 static bool report_order(struct walking *walking, const struct uvsnmp_walk_result *result)
 {
-    static const struct {
-        int status;
-        const char *what;
-    } kinds[] = {{UVSNMP_ENOT_INCREASING, "not increasing"}, {UVSNMP_EREPEATED, "repeated"}};
-    for (size_t i = 0; result->stopped_by && i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-        if (result->last->status == kinds[i].status) {
+    for (size_t i = 0; result->stopped_by && i < sizeof(order_kinds) / sizeof(order_kinds[0]); i++) {
+        if (result->last->status == order_kinds[i].status) {
             print(walking, result->stopped_by);
-            print_order_error(walking, result, kinds[i].what);
+            print_order_error(walking, result, &order_kinds[i]);
             return true;
         }
     }
@@ -165,7 +171,10 @@ static bool report_end(struct walking *walking, const struct uvsnmp_walk_result 
             return true;
         }
         walking->status = APP_FAILED;
-        if (!report_order(walking, result)) {
+        if (result->last->status == UVSNMP_EEMPTY_RESPONSE) {
+            (void)output_flush(&run->out);
+            fputs("Error: the agent answered without any variable\n", stderr);
+        } else if (!report_order(walking, result)) {
             walking->status = report_failure(run, result->last, &style);
         }
         return false;

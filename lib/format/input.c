@@ -239,13 +239,10 @@ static int read_bits(const struct input *in, struct uvsnmp_value *out)
         char word[12];
         uint64_t bit;
         size_t length = strcspn(at, between);
-        if (length >= sizeof(word)) {
-            return out_of_range(in);
-        }
-        memcpy(word, at, length);
-        word[length] = '\0';
+        memcpy(word, at, length < sizeof(word) ? length : 0);
+        word[length < sizeof(word) ? length : 0] = '\0';
         if (!num_parse_any_base(word, FORMAT_INPUT_MAX * 8 - 1, &bit)) {
-            return out_of_range(in);
+            return err_set(in->err, UVSNMP_EBAD_VALUE, "Value out of range (%.*s)", (int)length, at);
         }
         data[bit / 8] = (uint8_t)(data[bit / 8] | 0x80 >> bit % 8);
         size = size > bit / 8 + 1 ? size : bit / 8 + 1;

@@ -132,7 +132,8 @@ static int parse_whole(const char *text, const struct format_input_options *opti
     if (strstr(text, "::")) {
         return err_set(err, UVSNMP_EUNSUPPORTED, "Unknown Object Identifier");
     }
-    return err_set(err, UVSNMP_EUNSUPPORTED, "Unknown Object Identifier (Sub-id not found: (top) -> %.*s)",
+    return err_set(err, *text ? UVSNMP_EUNSUPPORTED : UVSNMP_EBAD_OID,
+                   "Unknown Object Identifier (Sub-id not found: (top) -> %.*s)",
                    (int)(length > TEXT_MAX ? TEXT_MAX : length), at);
 }
 
