@@ -45,7 +45,7 @@ static size_t first_after(const struct uvsnmp_query *query, const struct uvsnmp_
         !(is_instance(suffix) && query->includes_name)) {
         at++;
     }
-    while (at < scalars->count && scalars->objects[at].access == UVSNMP_NOT_ACCESSIBLE) {
+    while (at < scalars->count && object_is_skipped(&scalars->objects[at], query)) {
         at++;
     }
     return at;

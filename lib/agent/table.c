@@ -68,6 +68,12 @@ const struct uvsnmp_object *object_find(const struct uvsnmp_object *objects, siz
                                                                                              : NULL;
 }
 
+bool object_is_skipped(const struct uvsnmp_object *object, const struct uvsnmp_query *query)
+{
+    return object->access == UVSNMP_NOT_ACCESSIBLE ||
+           (object->type == UVSNMP_COUNTER64 && query->request->message.version == UVSNMP_V1);
+}
+
 int object_table_check(const struct uvsnmp_object *objects, size_t count, struct uvsnmp_error *err)
 {
     for (size_t i = 1; i < count; i++) {
@@ -396,7 +402,7 @@ static bool find_next_cell(struct uvsnmp_query *query, const struct uvsnmp_table
         query->column++;
     }
     while (query->column < definition->count &&
-           definition->columns[query->column].access == UVSNMP_NOT_ACCESSIBLE) {
+           object_is_skipped(&definition->columns[query->column], query)) {
         query->row = 0;
         query->column++;
     }

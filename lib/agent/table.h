@@ -23,6 +23,8 @@ void table_changed(struct uvsnmp_registration *registration);
 const struct uvsnmp_object *object_find(const struct uvsnmp_object *objects, size_t count, uint32_t id);
 /* The first one, accessible or not, whose id is `id` or more; `count`: none. */
 size_t object_from(const struct uvsnmp_object *objects, size_t count, uint32_t id);
+/* True when GETNEXT passes over the whole object for this query: not accessible, or Counter64 in SNMPv1. */
+bool object_is_skipped(const struct uvsnmp_object *object, const struct uvsnmp_query *query);
 /* Checks an object table; UVSNMP_EBAD_ARGUMENT. */
 int object_table_check(const struct uvsnmp_object *objects, size_t count, struct uvsnmp_error *err);
 

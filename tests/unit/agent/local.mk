@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 AGENT_TESTS = \
 	%D%/test_access \
+	%D%/test_agent \
 	%D%/test_memory \
 	%D%/test_message \
 	%D%/test_read \
@@ -14,6 +15,8 @@ AGENT_SAMPLE = %D%/sample.c %D%/sample.h
 tests_unit_agent_test_access_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_agent_test_access_LDADD = $(AGENT_LIBS) $(CMOCKA_LIBS)
 tests_unit_agent_test_access_SOURCES = %D%/test_access.c $(AGENT_FIXTURE)
+tests_unit_agent_test_agent_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_agent_test_agent_LDADD = $(AGENT_LIBS) $(CMOCKA_LIBS)
 tests_unit_agent_test_memory_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_agent_test_memory_LDADD = $(AGENT_LIBS) $(CMOCKA_LIBS)
 tests_unit_agent_test_memory_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc

@@ -371,14 +371,33 @@ static void cells_are_set(void **state)
     fixture_free(f);
 }
 
+static void v1_passes_over_columns_of_counter64(void **state)
+{
+    static const struct uvsnmp_object counters[] = {{1, UVSNMP_INTEGER, UVSNMP_READ_ONLY, 0, 0},
+                                                    {2, UVSNMP_COUNTER64, UVSNMP_READ_ONLY, 0, 0},
+                                                    {3, UVSNMP_INTEGER, UVSNMP_READ_ONLY, 0, 0}};
+    struct table t = three_rows();
+    const struct uvsnmp_table definition = {
+        .columns = counters, .count = 3, .load = load, .get = get, .arg = &t};
+    struct fixture *f = fixture_new(NULL);
+    struct uvsnmp_oid last = UVSNMP_OID(1, 3, 6, 1, 1, 30);
+    (void)state;
+    assert_int_equal(uvsnmp_agent_add_table(f->agent, NULL, UVSNMP_OID(1, 3, 6, 1), &definition, NULL, NULL),
+                     0);
+    assert_name(fixture_next_one(f, last), UVSNMP_OID(1, 3, 6, 1, 2, 10));
+    f->version = UVSNMP_V1;
+    assert_name(fixture_next_one(f, last), UVSNMP_OID(1, 3, 6, 1, 3, 10));
+    fixture_free(f);
+}
+
 static void a_table_without_commit_is_not_writable(void **state)
 {
     const struct uvsnmp_table definition = {.columns = columns, .count = 4, .load = load, .get = get};
     struct fixture *f = fixture_new(NULL);
     (void)state;
     f->community = "private";
-    assert_int_equal(
-        uvsnmp_agent_add_table(f->agent, NULL, UVSNMP_OID(1, 3, 6, 1), &definition, NULL, NULL), 0);
+    assert_int_equal(uvsnmp_agent_add_table(f->agent, NULL, UVSNMP_OID(1, 3, 6, 1), &definition, NULL, NULL),
+                     0);
     assert_int_equal(fixture_set_one(f, UVSNMP_OID(1, 3, 6, 1, 4, 10), uvsnmp_integer(1)),
                      UVSNMP_STATUS_NOT_WRITABLE);
     assert_int_equal(fixture_set_one(f, UVSNMP_OID(1, 3, 6, 1, 4), uvsnmp_integer(1)),
@@ -451,6 +470,7 @@ int main(void)
         cmocka_unit_test(a_table_may_go_while_it_loads),
         cmocka_unit_test(close_waits_for_a_load),
         cmocka_unit_test(cells_are_set),
+        cmocka_unit_test(v1_passes_over_columns_of_counter64),
         cmocka_unit_test(a_table_without_commit_is_not_writable),
         cmocka_unit_test(rows_are_created_where_the_table_allows),
         cmocka_unit_test(a_large_table_is_walked_in_order),
