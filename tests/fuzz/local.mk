@@ -6,6 +6,7 @@ FUZZ_TARGETS = \
 	tests/fuzz/fuzz_address \
 	tests/fuzz/fuzz_agent \
 	tests/fuzz/fuzz_conf \
+	tests/fuzz/fuzz_input \
 	tests/fuzz/fuzz_message \
 	tests/fuzz/fuzz_oid
 check_PROGRAMS += $(FUZZ_TARGETS)
@@ -23,6 +24,8 @@ tests_fuzz_fuzz_agent_SOURCES = %D%/fuzz_agent.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_agent_LDADD = $(AGENT_LIBS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_conf_SOURCES = %D%/fuzz_conf.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_conf_LDADD = $(AGENT_LIBS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_input_SOURCES = %D%/fuzz_input.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_input_LDADD = $(FORMAT_LIBS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_message_SOURCES = %D%/fuzz_message.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_message_LDADD = $(MSG_LIBS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_oid_SOURCES = %D%/fuzz_oid.c $(FUZZ_MAIN)

@@ -1,1 +1,16 @@
 # SPDX-License-Identifier: BSD-3-Clause
+FORMAT_TESTS = \
+	tests/unit/format/test_input \
+	tests/unit/format/test_oid \
+	tests/unit/format/test_options \
+	tests/unit/format/test_value
+check_PROGRAMS += $(FORMAT_TESTS)
+TESTS += $(FORMAT_TESTS)
+tests_unit_format_test_input_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_format_test_input_LDADD = $(FORMAT_LIBS) $(CMOCKA_LIBS)
+tests_unit_format_test_oid_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_format_test_oid_LDADD = $(FORMAT_LIBS) $(CMOCKA_LIBS)
+tests_unit_format_test_options_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_format_test_options_LDADD = $(FORMAT_LIBS) $(CMOCKA_LIBS)
+tests_unit_format_test_value_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_format_test_value_LDADD = $(FORMAT_LIBS) $(CMOCKA_LIBS)
