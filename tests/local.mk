@@ -3,7 +3,10 @@
 LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
 TEST_EXTENSIONS = .bats
 BATS_LOG_DRIVER = $(LOG_DRIVER)
-BATS_LOG_COMPILER = $(BATS)
+# A test that hangs fails.
+TEST_LIMIT = timeout -k 10 300
+LOG_COMPILER = $(TEST_LIMIT)
+BATS_LOG_COMPILER = $(TEST_LIMIT) $(BATS)
 AM_BATS_LOG_FLAGS = --formatter tap
 AM_TESTS_ENVIRONMENT = \
 	CMOCKA_MESSAGE_OUTPUT=TAP; export CMOCKA_MESSAGE_OUTPUT; \
