@@ -4,6 +4,7 @@ LINT_TESTS = \
 	%D%/layers.bats \
 	%D%/library.bats \
 	%D%/man.bats \
+	%D%/project.bats \
 	%D%/sources.bats
 EXTRA_DIST += $(LINT_TESTS) %D%/layers.sh
 if HAVE_BATS
