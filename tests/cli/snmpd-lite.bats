@@ -252,6 +252,7 @@ CONF
         esac
     done
     stop_agent
+    rm "$log"
     "$lite" -f -C -c "$conf" -Lf "$log" "udp:127.0.0.1:$other,tcp:127.0.0.1:$other" 3>&- &
     agent_pid=$!
     until_true 10 grep -q 'NET-SNMP version' "$log"
