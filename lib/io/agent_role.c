@@ -136,11 +136,7 @@ static int open_endpoint(struct agent_endpoint *endpoint, const struct uvsnmp_ad
     rc = is_udp ? agent_udp_listen(endpoint, address, err) : agent_stream_listen(endpoint, address, err);
     if (rc < 0) {
         map_remove(&endpoint->role->targets, &endpoint->target.by_id);
-        if (is_udp) {
-            free(endpoint);
-        } else {
-            agent_stream_close_listener(endpoint);
-        }
+        free(endpoint);
     }
     return rc;
 }

@@ -72,7 +72,7 @@ struct uvsnmp_agent_role {
     uint64_t last_id;
     struct io_udp_batch *batch;
     struct agent_out_queue *out;
-    struct log_limit send_errors;
+    struct log_limit send_errors, client_errors, accept_errors;
 
     struct list connections;
     size_t connection_count;
@@ -104,7 +104,7 @@ int agent_udp_reply(struct agent_endpoint *endpoint, const struct uvsnmp_return_
 void agent_udp_flush(struct uvsnmp_agent_role *role);
 
 /* ---- agent_role_stream.c ---- */
-/* Even when it fails, agent_stream_close_listener() is due. */
+/* As agent_udp_listen(). */
 int agent_stream_listen(struct agent_endpoint *endpoint, const struct uvsnmp_address *address,
                         struct uvsnmp_error *err);
 /* Frees the endpoint in the end. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/err.h"
 #include "io/address.h"
@@ -8,6 +9,9 @@
 
 /* How long the clients of a role that is closed have to take the answers they were given. */
 #define GRACE_MS 1000
+/* Errors that clients can provoke. */
+#define ERRORS_PER_PERIOD 10
+#define ERROR_PERIOD_MS 60000
 
 struct agent_connection {
     struct agent_target target;
@@ -16,7 +20,6 @@ struct agent_connection {
     struct uvsnmp_agent_role *role;
     struct io_stream stream;
     struct uvsnmp_return_path path;
-    bool is_refused; /* one too many */
 };
 
 static struct agent_connection *connection_of(struct io_stream *stream)
@@ -65,7 +68,9 @@ static void on_ended(struct io_stream *stream, int status, const char *detail)
 {
     struct agent_connection *connection = connection_of(stream);
     char message[256], text[UVSNMP_ADDRESS_TEXT_MAX];
-    if (status != UVSNMP_EDISCONNECTED) {
+    if (status != UVSNMP_EDISCONNECTED &&
+        log_limit_allows(&connection->role->client_errors, ERRORS_PER_PERIOD, ERROR_PERIOD_MS,
+                         io_now(connection->role->loop))) {
         (void)snprintf(message, sizeof(message), "%s: %s", io_address_text(&connection->path.peer, text), detail);
         agent_role_report(connection->role, status, message);
     }
@@ -78,7 +83,7 @@ static void on_closed(struct io_stream *stream)
     struct uvsnmp_agent_role *role = connection->role;
     map_remove(&role->targets, &connection->target.by_id);
     list_remove(&connection->link);
-    role->connection_count -= !connection->is_refused;
+    role->connection_count--;
     free(connection);
     if (role->is_closing && list_is_empty(&role->connections)) {
         io_timer_close(&role->timer, on_timer_closed);
@@ -93,48 +98,54 @@ static const struct io_stream_ops stream_ops = {
     .closed = on_closed,
 };
 
-static struct agent_connection *make_connection(struct agent_endpoint *endpoint)
+/* Takes over the socket; on failure it is closed. */
+static int add_connection(struct agent_endpoint *endpoint, int fd, const struct uvsnmp_address *peer)
 {
     struct uvsnmp_agent_role *role = endpoint->role;
     struct agent_connection *connection = calloc(1, sizeof(*connection));
+    int rc;
     if (!connection || agent_role_add_target(role, &connection->target, AGENT_CONNECTION) < 0) {
         free(connection);
-        return NULL;
+        (void)close(fd);
+        return UVSNMP_ENO_MEMORY;
     }
-    connection->role = role;
-    connection->is_refused = role->connection_count >= role->max_connections;
     connection->stream.ops = &stream_ops;
     connection->stream.frame = role->frame;
     connection->stream.max_message = role->max_message;
+    rc = io_stream_adopt(&connection->stream, role->loop, fd);
+    if (rc < 0) {
+        map_remove(&role->targets, &connection->target.by_id);
+        free(connection);
+        return rc;
+    }
+    connection->role = role;
+    connection->path.peer = *peer;
     connection->path.local = endpoint->bound;
     connection->path.endpoint = connection->target.by_id.key;
-    role->connection_count += !connection->is_refused;
+    role->connection_count++;
     role->open_handles++;
     list_append(&role->connections, &connection->link);
-    return connection;
+    refresh(connection);
+    io_timer_set(&role->timer, due_next(&role->idle));
+    return 0;
 }
 
-static void on_incoming(struct io_listener *listener, int status)
+static void on_incoming(struct io_listener *listener, int status, int fd, const struct uvsnmp_address *peer)
 {
     struct agent_endpoint *endpoint = listener->owner;
     struct uvsnmp_agent_role *role = endpoint->role;
-    struct agent_connection *connection;
-    if (status < 0) {
-        agent_role_report(role, status, "cannot accept a connection");
+    if (status == 0 && role->connection_count >= role->max_connections) {
+        (void)close(fd);
         return;
     }
-    connection = make_connection(endpoint);
-    if (!connection) {
-        agent_role_report(role, UVSNMP_ENO_MEMORY, "no memory for a connection");
-        return;
+    status = status < 0 ? status : add_connection(endpoint, fd, peer);
+    if (status < 0 && log_limit_allows(&role->accept_errors, ERRORS_PER_PERIOD, ERROR_PERIOD_MS, io_now(role->loop))) {
+        char message[256], text[UVSNMP_ADDRESS_TEXT_MAX];
+        (void)snprintf(message, sizeof(message), "cannot take a client on %s: %s",
+                       io_address_text(&endpoint->bound, text),
+                       status == UVSNMP_ELIMIT ? "no file descriptor is left" : uvsnmp_strerror(status));
+        agent_role_report(role, status, message);
     }
-    if (io_listener_accept(listener, &connection->stream) < 0 || connection->is_refused ||
-        !io_stream_peer(&connection->stream, listener->bound.transport, &connection->path.peer)) {
-        io_stream_close(&connection->stream);
-        return;
-    }
-    refresh(connection);
-    io_timer_set(&role->timer, due_next(&role->idle));
 }
 
 static void on_listener_closed(struct io_listener *listener)
@@ -153,9 +164,11 @@ int agent_stream_listen(struct agent_endpoint *endpoint, const struct uvsnmp_add
     listener->incoming = on_incoming;
     listener->closed = on_listener_closed;
     listener->owner = endpoint;
-    endpoint->role->open_handles++;
     rc = io_listener_open(listener, endpoint->role->loop, address, err);
-    endpoint->bound = listener->bound;
+    if (rc == 0) {
+        endpoint->role->open_handles++;
+        endpoint->bound = listener->bound;
+    }
     return rc;
 }
 

@@ -8,6 +8,7 @@ lib_io_libio_la_SOURCES = \
 	%D%/due.c %D%/due.h \
 	%D%/exchange.c %D%/exchange.h \
 	%D%/loop.c %D%/loop.h \
+	%D%/listener.c \
 	%D%/manager.c %D%/manager_impl.h \
 	%D%/manager_stream.c \
 	%D%/manager_udp.c \

@@ -181,12 +181,14 @@ static struct manager_connection *open_connection(struct uvsnmp_manager *manager
     connection->stream.ops = &stream_ops;
     connection->stream.frame = manager->frame;
     connection->stream.max_message = MESSAGE_MAX;
-    manager->open_handles++;
     if (io_stream_connect(&connection->stream, manager->loop, peer, local, err) < 0) {
-        close_connection(connection);
+        map_remove(&manager->connections, &connection->by_peer);
+        list_remove(&connection->in_connected);
+        free(connection);
         return NULL;
     }
-    uv_unref(&connection->stream.handle.any);
+    manager->open_handles++;
+    uv_unref((uv_handle_t *)&connection->stream.poll);
     return connection;
 }
 
@@ -201,6 +203,11 @@ int manager_stream_submit(struct uvsnmp_exchange *exchange, struct uvsnmp_error 
     connection = find(manager, &exchange->peer);
     if (!connection) {
         connection = open_connection(manager, &exchange->peer, &failure);
+        if (!connection && uvsnmp_error_class(failure.code) == UVSNMP_ETRANSPORT) {
+            /* known so soon or a little later, it is told in the same way */
+            manager_peer_failed(exchange, failure.code, failure.detail);
+            return 0;
+        }
         if (!connection) {
             return err_set(err, failure.code, "%s", failure.detail);
         }
@@ -270,6 +277,9 @@ static void send_one(struct manager_connection *connection, struct uvsnmp_exchan
         manager_trace(manager, true, &connection->peer, data, (size_t)size);
     }
     rc = io_stream_write(&connection->stream, data, (size_t)size);
+    if (uvsnmp_error_class(rc) == UVSNMP_ETRANSPORT) {
+        return; /* the connection is over, as its end will tell all its exchanges in a moment */
+    }
     if (rc < 0) {
         manager_finish(exchange, rc, rc == UVSNMP_ELIMIT ? "the peer does not read what it is sent" : NULL);
         return;

@@ -2,10 +2,11 @@
 #include "io/stream.h"
 
 #include <errno.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/err.h"
@@ -14,48 +15,57 @@
 #define IN_FIRST 4096
 #define OUT_MAX (1024 * 1024)
 #define OUT_PAUSE (256 * 1024) /* read no more from a peer that is so far behind */
-#define BACKLOG 128
+#define READS_PER_TURN 8       /* then others have their turn */
 
-/* ---- reading ---- */
+static void on_poll(uv_poll_t *handle, int status, int events);
 
 static void end(struct io_stream *stream, int status, const char *detail)
 {
     if (!stream->has_ended && !stream->is_closing) {
         stream->has_ended = true;
-        (void)uv_read_stop(&stream->handle.stream);
+        (void)uv_poll_stop(&stream->poll);
         stream->ops->ended(stream, status, detail);
     }
 }
 
-static bool grow_input(struct io_stream *stream)
+static void end_errno(struct io_stream *stream, int errno_value)
+{
+    end(stream, err_from_errno(errno_value), strerror(errno_value));
+}
+
+/* Polls for what is of interest now. */
+static void update_poll(struct io_stream *stream)
+{
+    int events = stream->is_connected && !stream->is_paused ? UV_READABLE : 0;
+    if (!stream->is_connected || stream->out_size > 0) {
+        events |= UV_WRITABLE;
+    }
+    if (!stream->is_closing && !stream->has_ended && events != stream->events) {
+        stream->events = events;
+        (void)uv_poll_start(&stream->poll, events, on_poll);
+    }
+}
+
+/* ---- reading ---- */
+
+/* Room for more octets, up to the longest message. */
+static bool has_room(struct io_stream *stream)
 {
     size_t capacity = stream->in_capacity ? stream->in_capacity * 2 : IN_FIRST;
     uint8_t *in;
+    if (stream->in_size < stream->in_capacity) {
+        return true;
+    }
     if (capacity > stream->max_message) {
         capacity = stream->max_message;
     }
-    if (capacity <= stream->in_size) {
-        return false;
-    }
-    in = realloc(stream->in, capacity);
+    in = capacity > stream->in_size ? realloc(stream->in, capacity) : NULL;
     if (!in) {
         return false;
     }
     stream->in = in;
     stream->in_capacity = capacity;
     return true;
-}
-
-static void on_alloc(uv_handle_t *handle, size_t suggested, uv_buf_t *out)
-{
-    struct io_stream *stream = handle->data;
-    (void)suggested;
-    if (stream->in_size == stream->in_capacity && !grow_input(stream)) {
-        *out = uv_buf_init(NULL, 0); /* read() then reports UV_ENOBUFS */
-        return;
-    }
-    *out = uv_buf_init((char *)stream->in + stream->in_size,
-                       (unsigned)(stream->in_capacity - stream->in_size));
 }
 
 /* The length of the message at `at`; 0: not all of it is there yet; negative: it cannot be read. */
@@ -85,8 +95,9 @@ static void take_messages(struct io_stream *stream)
         return;
     }
     stream->in_size -= at;
-    memmove(stream->in, stream->in + at, stream->in_size);
-    if (stream->in_size == 0 && stream->in_capacity > IN_FIRST) {
+    if (stream->in_size > 0) {
+        memmove(stream->in, stream->in + at, stream->in_size);
+    } else if (stream->in_capacity > IN_FIRST) {
         free(stream->in);
         stream->in = NULL;
         stream->in_capacity = 0;
@@ -97,176 +108,250 @@ static void take_messages(struct io_stream *stream)
     }
 }
 
-static void on_read(uv_stream_t *handle, ssize_t size, const uv_buf_t *buffer)
+static void read_some(struct io_stream *stream)
 {
-    struct io_stream *stream = handle->data;
-    (void)buffer;
-    if (size == UV_EOF) {
-        end(stream, UVSNMP_EDISCONNECTED, "the peer closed the connection");
-    } else if (size == UV_ENOBUFS) {
-        end(stream, UVSNMP_ENO_MEMORY, "no memory for a message");
-    } else if (size < 0) {
-        end(stream, err_from_errno((int)-size), uv_strerror((int)size));
-    } else if (size > 0) {
+    for (int i = 0; i < READS_PER_TURN && !stream->is_closing && !stream->has_ended && !stream->is_paused; i++) {
+        size_t room;
+        ssize_t size;
+        if (!has_room(stream)) {
+            end(stream, UVSNMP_ENO_MEMORY, "no memory for a message");
+            return;
+        }
+        room = stream->in_capacity - stream->in_size;
+        size = recv(stream->fd, stream->in + stream->in_size, room, MSG_DONTWAIT);
+        if (size < 0) {
+            if (errno != EAGAIN && errno != EINTR) {
+                end_errno(stream, errno);
+            }
+            return;
+        }
+        if (size == 0) {
+            end(stream, UVSNMP_EDISCONNECTED, "the peer closed the connection");
+            return;
+        }
         stream->in_size += (size_t)size;
         take_messages(stream);
-    }
-}
-
-static void resume(struct io_stream *stream)
-{
-    stream->is_paused = false;
-    take_messages(stream);
-    if (!stream->is_paused && !stream->is_closing && !stream->has_ended) {
-        (void)uv_read_start(&stream->handle.stream, on_alloc, on_read);
+        if ((size_t)size < room) {
+            return;
+        }
     }
 }
 
 /* ---- writing ---- */
 
-struct pending_write {
-    uv_write_t request;
-    size_t size;
-    uint8_t data[];
-};
-
-static void on_written(uv_write_t *request, int uv_status)
+/* Gives the kernel what it takes; returns a negative errno when the stream is broken. */
+static int send_some(struct io_stream *stream, const uint8_t *data, size_t size, size_t *sent)
 {
-    struct io_stream *stream = request->handle->data;
-    struct pending_write *write = request->data;
-    stream->out_size -= write->size;
-    free(write);
-    if (stream->is_closing) {
-        return;
-    }
-    if (uv_status < 0) {
-        end(stream, err_from_errno(-uv_status), uv_strerror(uv_status));
-        return;
-    }
-    if (stream->out_size == 0) {
-        stream->ops->drained(stream);
-    }
-    if (stream->is_paused && !stream->is_closing && stream->out_size <= OUT_PAUSE / 2) {
-        resume(stream);
-    }
-}
-
-int io_stream_write(struct io_stream *stream, const void *data, size_t size)
-{
-    struct pending_write *write;
-    uv_buf_t buffer;
-    int sent = 0;
-    if (stream->is_closing || stream->has_ended) {
-        return UVSNMP_EDISCONNECTED;
-    }
-    if (stream->out_size == 0) {
-        /* libuv's buffers have no const; it only reads them */
-        struct iovec vector = {.iov_len = size};
-        memcpy(&vector.iov_base, &data, sizeof(data));
-        buffer = uv_buf_init(vector.iov_base, (unsigned)size);
-        sent = uv_try_write(&stream->handle.stream, &buffer, 1);
-        sent = sent < 0 ? 0 : sent;
-    }
-    size -= (size_t)sent;
-    if (size == 0) {
-        return 0;
-    }
-    if (size > OUT_MAX - stream->out_size && stream->out_size > 0) {
-        return UVSNMP_ELIMIT;
-    }
-    write = malloc(sizeof(*write) + size);
-    if (!write) {
-        return UVSNMP_ENO_MEMORY;
-    }
-    memcpy(write->data, (const uint8_t *)data + sent, size);
-    write->size = size;
-    write->request.data = write;
-    buffer = uv_buf_init((char *)write->data, (unsigned)size);
-    stream->out_size += size;
-    (void)uv_write(&write->request, &stream->handle.stream, &buffer, 1, on_written);
-    if (stream->out_size > OUT_PAUSE && !stream->is_paused) {
-        stream->is_paused = true;
-        (void)uv_read_stop(&stream->handle.stream);
+    *sent = 0;
+    while (*sent < size) {
+        ssize_t rc = send(stream->fd, data + *sent, size - *sent, MSG_DONTWAIT | MSG_NOSIGNAL);
+        if (rc < 0 && errno == EINTR) {
+            continue;
+        }
+        if (rc < 0) {
+            return errno == EAGAIN ? 0 : -errno;
+        }
+        *sent += (size_t)rc;
     }
     return 0;
 }
 
-/* ---- life ---- */
-
-static int init_handle(union io_stream_handle *handle, uv_loop_t *loop, enum uvsnmp_transport transport, void *data)
+static void write_more(struct io_stream *stream)
 {
-    int rc = transport == UVSNMP_TCP ? uv_tcp_init(loop, &handle->tcp) : uv_pipe_init(loop, &handle->pipe, 0);
-    handle->any.data = data;
+    size_t sent;
+    int rc = send_some(stream, stream->out + stream->out_at, stream->out_size, &sent);
+    if (rc < 0) {
+        end_errno(stream, -rc);
+        return;
+    }
+    stream->out_at += sent;
+    stream->out_size -= sent;
+    if (stream->out_size == 0) {
+        free(stream->out);
+        stream->out = NULL;
+        stream->out_at = stream->out_capacity = 0;
+        stream->ops->drained(stream);
+    }
+    if (stream->is_paused && !stream->is_closing && stream->out_size <= OUT_PAUSE / 2) {
+        stream->is_paused = false;
+        take_messages(stream);
+    }
+}
+
+/* Keeps what the kernel did not take. */
+static int enqueue(struct io_stream *stream, const uint8_t *data, size_t size)
+{
+    size_t needed = stream->out_size + size;
+    /* one message is always taken, so that a long one can be sent at all */
+    if (stream->out_size > 0 && needed > OUT_MAX) {
+        return UVSNMP_ELIMIT;
+    }
+    if (stream->out_at + needed > stream->out_capacity) {
+        size_t capacity = needed * 2;
+        uint8_t *out = malloc(capacity);
+        if (!out) {
+            return UVSNMP_ENO_MEMORY;
+        }
+        if (stream->out_size > 0) {
+            memcpy(out, stream->out + stream->out_at, stream->out_size);
+        }
+        free(stream->out);
+        stream->out = out;
+        stream->out_at = 0;
+        stream->out_capacity = capacity;
+    }
+    memcpy(stream->out + stream->out_at + stream->out_size, data, size);
+    stream->out_size = needed;
+    if (stream->out_size > OUT_PAUSE) {
+        stream->is_paused = true;
+    }
+    return 0;
+}
+
+int io_stream_write(struct io_stream *stream, const void *data, size_t size)
+{
+    size_t sent = 0;
+    int rc;
+    if (stream->is_closing || stream->has_ended) {
+        return UVSNMP_EDISCONNECTED;
+    }
+    if (stream->out_size == 0) {
+        rc = send_some(stream, data, size, &sent);
+        if (rc < 0) {
+            /* the loop will find the end of the stream too, and tell it in its place */
+            return err_from_errno(-rc);
+        }
+    }
+    if (sent == size) {
+        return 0;
+    }
+    rc = enqueue(stream, (const uint8_t *)data + sent, size - sent);
+    if (rc < 0 && sent > 0) {
+        /* half a message cannot be taken back, so nothing may follow it */
+        (void)shutdown(stream->fd, SHUT_RDWR);
+    }
+    update_poll(stream);
     return rc;
 }
 
-static void reset(struct io_stream *stream)
-{
-    stream->is_connected = stream->is_closing = stream->is_paused = stream->has_ended = false;
-    stream->in = NULL;
-    stream->in_size = stream->in_capacity = stream->out_size = 0;
-}
+/* ---- life ---- */
 
-static void begin_reading(struct io_stream *stream)
+static void finish_connect(struct io_stream *stream, int errno_value)
 {
-    stream->is_connected = true;
-    if (stream->handle.any.type == UV_TCP) {
-        (void)uv_tcp_nodelay(&stream->handle.tcp, 1);
-    }
-    (void)uv_read_start(&stream->handle.stream, on_alloc, on_read);
-}
-
-static void on_connected(uv_connect_t *request, int uv_status)
-{
-    struct io_stream *stream = request->handle->data;
-    if (stream->is_closing) {
-        return;
-    }
-    if (uv_status < 0) {
+    int one = 1;
+    if (errno_value != 0) {
         stream->has_ended = true;
-        stream->ops->connected(stream,
-                               uv_status == UV_ENOENT ? UVSNMP_EREFUSED : err_from_errno(-uv_status),
-                               uv_strerror(uv_status));
+        (void)uv_poll_stop(&stream->poll);
+        stream->ops->connected(stream, err_from_errno(errno_value), strerror(errno_value));
         return;
     }
-    begin_reading(stream);
+    stream->is_connected = true;
+    (void)setsockopt(stream->fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one));
     stream->ops->connected(stream, 0, "");
 }
 
-static int bind_and_connect(struct io_stream *stream, const struct uvsnmp_address *peer,
-                            const struct uvsnmp_address *local)
+static int pending_error(const struct io_stream *stream)
 {
-    int rc = 0;
-    if (peer->transport == UVSNMP_UNIX) {
-        uv_pipe_connect(&stream->connect, &stream->handle.pipe, peer->at.local.sun_path, on_connected);
-        return 0;
+    int value = 0;
+    socklen_t length = sizeof(value);
+    (void)getsockopt(stream->fd, SOL_SOCKET, SO_ERROR, &value, &length);
+    return value;
+}
+
+static void on_poll(uv_poll_t *handle, int status, int events)
+{
+    struct io_stream *stream = handle->data;
+    if (status < 0) {
+        /* libuv has stopped a descriptor with an error, which is to be had from the socket */
+        int value = pending_error(stream);
+        stream->events = 0;
+        if (!stream->is_connected) {
+            finish_connect(stream, value ? value : ECONNABORTED);
+        } else if (value != 0) {
+            end_errno(stream, value);
+        } else {
+            events = UV_READABLE;
+        }
+    } else if (!stream->is_connected) {
+        finish_connect(stream, pending_error(stream));
+        events = 0;
     }
-    if (local) {
-        rc = uv_tcp_bind(&stream->handle.tcp, &local->at.any, 0);
+    if ((events & UV_WRITABLE) && !stream->is_closing && stream->out_size > 0) {
+        write_more(stream);
     }
-    return rc < 0 ? rc : uv_tcp_connect(&stream->connect, &stream->handle.tcp, &peer->at.any, on_connected);
+    if ((events & UV_READABLE) && !stream->is_closing) {
+        read_some(stream);
+    }
+    update_poll(stream);
+}
+
+static int start(struct io_stream *stream, uv_loop_t *loop, int fd, bool is_connected)
+{
+    int rc = uv_poll_init(loop, &stream->poll, fd);
+    if (rc < 0) {
+        return rc;
+    }
+    stream->fd = fd;
+    stream->events = 0;
+    stream->is_connected = is_connected;
+    stream->is_closing = stream->is_paused = stream->has_ended = false;
+    stream->in = stream->out = NULL;
+    stream->in_size = stream->in_capacity = 0;
+    stream->out_at = stream->out_size = stream->out_capacity = 0;
+    stream->poll.data = stream;
+    update_poll(stream);
+    return 0;
+}
+
+static int bind_and_connect(int fd, const struct uvsnmp_address *peer, const struct uvsnmp_address *local)
+{
+    if (local && bind(fd, &local->at.any, local->length) < 0) {
+        return -errno;
+    }
+    if (connect(fd, &peer->at.any, peer->length) < 0 && errno != EINPROGRESS) {
+        /* a unix socket's file that is not there is what a port that nobody listens on is to tcp */
+        return errno == ENOENT ? -ECONNREFUSED : -errno;
+    }
+    return 0;
 }
 
 int io_stream_connect(struct io_stream *stream, uv_loop_t *loop, const struct uvsnmp_address *peer,
                       const struct uvsnmp_address *local, struct uvsnmp_error *err)
 {
     char text[UVSNMP_ADDRESS_TEXT_MAX];
-    int rc;
-    reset(stream);
-    (void)init_handle(&stream->handle, loop, peer->transport, stream);
-    rc = bind_and_connect(stream, peer, local);
-    if (rc < 0) {
-        return err_set(err, err_from_errno(-rc), "cannot connect to %s: %s", io_address_text(peer, text),
-                       uv_strerror(rc));
+    int fd = socket(peer->at.any.sa_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    int rc = fd < 0 ? -errno : bind_and_connect(fd, peer, local);
+    if (rc == 0) {
+        rc = start(stream, loop, fd, false);
     }
+    if (rc < 0) {
+        if (fd >= 0) {
+            (void)close(fd);
+        }
+        return err_set(err, err_from_errno(-rc), "cannot connect to %s: %s", io_address_text(peer, text),
+                       strerror(-rc));
+    }
+    return 0;
+}
+
+int io_stream_adopt(struct io_stream *stream, uv_loop_t *loop, int fd)
+{
+    int one = 1;
+    int rc = start(stream, loop, fd, true);
+    if (rc < 0) {
+        (void)close(fd);
+        return err_from_errno(-rc);
+    }
+    (void)setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one));
     return 0;
 }
 
 static void on_closed(uv_handle_t *handle)
 {
     struct io_stream *stream = handle->data;
+    (void)close(stream->fd);
     free(stream->in);
-    stream->in = NULL;
+    free(stream->out);
     stream->ops->closed(stream);
 }
 
@@ -274,110 +359,6 @@ void io_stream_close(struct io_stream *stream)
 {
     if (!stream->is_closing) {
         stream->is_closing = true;
-        uv_close(&stream->handle.any, on_closed);
+        uv_close((uv_handle_t *)&stream->poll, on_closed);
     }
-}
-
-bool io_stream_peer(const struct io_stream *stream, enum uvsnmp_transport transport, struct uvsnmp_address *out)
-{
-    int length = sizeof(out->at);
-    memset(out, 0, sizeof(*out));
-    out->transport = transport;
-    out->at.any.sa_family = AF_UNIX;
-    out->length = sizeof(out->at.any.sa_family);
-    if (transport == UVSNMP_TCP) {
-        if (uv_tcp_getpeername(&stream->handle.tcp, &out->at.any, &length) < 0) {
-            return false;
-        }
-        out->length = (socklen_t)length;
-    }
-    return true;
-}
-
-/* ---- listening ---- */
-
-static void on_incoming(uv_stream_t *handle, int uv_status)
-{
-    struct io_listener *listener = handle->data;
-    listener->incoming(listener, uv_status < 0 ? err_from_errno(-uv_status) : 0);
-}
-
-/* Makes way for a new socket file: removes one that nobody listens on. Returns a negative errno if it is used. */
-static int clear_path(const struct uvsnmp_address *address)
-{
-    struct stat status;
-    const char *path = address->at.local.sun_path;
-    int fd, rc;
-    if (lstat(path, &status) < 0) {
-        return errno == ENOENT ? 0 : -errno;
-    }
-    if (!S_ISSOCK(status.st_mode)) {
-        return -EADDRINUSE;
-    }
-    fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    if (fd < 0) {
-        return -errno;
-    }
-    rc = connect(fd, &address->at.any, address->length) < 0 ? -errno : 0;
-    (void)close(fd);
-    if (rc != -ECONNREFUSED) {
-        return rc == -ENOENT ? 0 : -EADDRINUSE;
-    }
-    return unlink(path) < 0 && errno != ENOENT ? -errno : 0;
-}
-
-static int bind_and_listen(struct io_listener *listener, const struct uvsnmp_address *address)
-{
-    int rc;
-    if (address->transport == UVSNMP_UNIX) {
-        rc = clear_path(address);
-        rc = rc < 0 ? rc : uv_pipe_bind(&listener->handle.pipe, address->at.local.sun_path);
-    } else {
-        unsigned flags = address->at.any.sa_family == AF_INET6 ? UV_TCP_IPV6ONLY : 0;
-        rc = uv_tcp_bind(&listener->handle.tcp, &address->at.any, flags);
-    }
-    return rc < 0 ? rc : uv_listen(&listener->handle.stream, BACKLOG, on_incoming);
-}
-
-int io_listener_open(struct io_listener *listener, uv_loop_t *loop, const struct uvsnmp_address *address,
-                     struct uvsnmp_error *err)
-{
-    char text[UVSNMP_ADDRESS_TEXT_MAX];
-    int length = sizeof(listener->bound.at);
-    int rc;
-    (void)init_handle(&listener->handle, loop, address->transport, listener);
-    rc = bind_and_listen(listener, address);
-    listener->bound = *address;
-    if (rc == 0 && address->transport == UVSNMP_TCP) {
-        rc = uv_tcp_getsockname(&listener->handle.tcp, &listener->bound.at.any, &length);
-    }
-    if (rc < 0) {
-        return err_set(err, err_from_errno(-rc), "cannot listen on %s: %s", io_address_text(address, text),
-                       uv_strerror(rc));
-    }
-    return 0;
-}
-
-int io_listener_accept(struct io_listener *listener, struct io_stream *stream)
-{
-    int rc;
-    reset(stream);
-    (void)init_handle(&stream->handle, listener->handle.any.loop, listener->bound.transport, stream);
-    rc = uv_accept(&listener->handle.stream, &stream->handle.stream);
-    if (rc < 0) {
-        return err_from_errno(-rc);
-    }
-    begin_reading(stream);
-    return 0;
-}
-
-static void on_listener_closed(uv_handle_t *handle)
-{
-    struct io_listener *listener = handle->data;
-    listener->closed(listener);
-}
-
-void io_listener_close(struct io_listener *listener)
-{
-    uv_close(&listener->handle.any, on_listener_closed);
 }

@@ -2,10 +2,13 @@
 /*
  * Byte streams (tcp, unix) that carry messages: reading with the caller's framing, writing with a bounded queue,
  * connecting and listening. A stream whose queue is long is not read until its peer has taken some of it.
+ *
+ * On sockets of our own and not uv_stream_t, since those raise SIGPIPE, which a library must not do.
  */
 #ifndef IO_STREAM_H
 #define IO_STREAM_H
 
+#include <sys/types.h>
 #include <uv.h>
 
 #include <uvsnmp/address.h>
@@ -13,7 +16,7 @@
 
 struct io_stream;
 struct io_stream_ops {
-    /* The connection stands, or could not be made. For streams made by io_stream_connect(). */
+    /* The connection stands, or could not be made (then: to be closed now). For io_stream_connect(). */
     void (*connected)(struct io_stream *stream, int status, const char *detail);
     /* A whole message; `data` is valid during the call and may be changed. */
     void (*message)(struct io_stream *stream, uint8_t *data, size_t size);
@@ -25,60 +28,57 @@ struct io_stream_ops {
     void (*closed)(struct io_stream *stream);
 };
 
-union io_stream_handle {
-    uv_handle_t any;
-    uv_stream_t stream;
-    uv_tcp_t tcp;
-    uv_pipe_t pipe;
-};
-
-/* The caller sets `ops`, `frame`, `max_message` and `owner`; the rest is the implementation's. */
+/* The caller sets `ops`, `frame` and `max_message`; the rest is the implementation's. */
 struct io_stream {
     const struct io_stream_ops *ops;
     uvsnmp_frame_fn *frame;
     size_t max_message;
-    void *owner;
 
-    union io_stream_handle handle;
-    uv_connect_t connect;
+    uv_poll_t poll;
+    int fd;
+    int events; /* polled for */
     bool is_connected, is_closing, is_paused, has_ended;
-    uint8_t *in;
+    uint8_t *in, *out;
     size_t in_size, in_capacity;
-    size_t out_size; /* octets not yet with the kernel */
+    size_t out_at, out_size, out_capacity; /* what waits is [out_at, out_at + out_size) */
 };
 
-/* Begins to connect; `local` (may be NULL) is bound first. Whatever it returns, io_stream_close() is due. */
+/* Begins to connect; `local` (may be NULL) is bound first. On failure nothing is left to close. */
 int io_stream_connect(struct io_stream *stream, uv_loop_t *loop, const struct uvsnmp_address *peer,
                       const struct uvsnmp_address *local, struct uvsnmp_error *err);
+
+/* Takes over a connected socket and reads. On failure the socket is closed and nothing is left to close. */
+int io_stream_adopt(struct io_stream *stream, uv_loop_t *loop, int fd);
 
 /* Writes a copy of `data`. UVSNMP_ELIMIT when the peer does not take what it is sent. */
 int io_stream_write(struct io_stream *stream, const void *data, size_t size);
 
 void io_stream_close(struct io_stream *stream);
 
-/* The peer's address; for unix one without a path. False: the peer is gone already. */
-bool io_stream_peer(const struct io_stream *stream, enum uvsnmp_transport transport, struct uvsnmp_address *out);
-
+/* The caller sets the first three; the rest is the implementation's. */
 struct io_listener {
-    void (*incoming)(struct io_listener *listener, int status); /* status 0: call io_listener_accept() */
+    /* A client came; the socket is the callee's. With an error `fd` is -1 and `peer` NULL. */
+    void (*incoming)(struct io_listener *listener, int status, int fd, const struct uvsnmp_address *peer);
     void (*closed)(struct io_listener *listener);
     void *owner;
 
-    union io_stream_handle handle;
+    uv_poll_t poll;
+    int fd;
+    int spare_fd; /* given up to turn a client away when there are no descriptors left */
+    bool is_closing;
+    dev_t device; /* of a unix socket's file, to know it again */
+    ino_t inode;
     struct uvsnmp_address bound;
 };
 
 /*
  * Binds and listens. A unix socket file that nobody listens on any more is replaced; one that is alive, or any
- * other file, is UVSNMP_EADDRESS_IN_USE. Whatever it returns, io_listener_close() is due.
+ * other file, is UVSNMP_EADDRESS_IN_USE. On failure nothing is left to close.
  */
 int io_listener_open(struct io_listener *listener, uv_loop_t *loop, const struct uvsnmp_address *address,
                      struct uvsnmp_error *err);
 
-/* Takes the waiting connection; the stream then reads. Whatever it returns, io_stream_close() is due. */
-int io_listener_accept(struct io_listener *listener, struct io_stream *stream);
-
-/* Removes the file of a unix socket. */
+/* Removes the file of a unix socket; `closed` comes from the loop. */
 void io_listener_close(struct io_listener *listener);
 
 #endif
