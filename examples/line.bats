@@ -67,7 +67,7 @@ client() {
 @test "line_client says why nobody answers" {
     run client "unix:$work/nobody" hello
     [ "$status" -eq 1 ]
-    [ "$output" = "line_client: connection refused: unix:$work/nobody: no such file or directory" ]
+    [ "$output" = "line_client: connection refused: cannot connect to unix:$work/nobody: No such file or directory" ]
     run client 127.0.0.1:x hello
     [ "$status" -eq 1 ]
     [ "$output" = "line_client: bad transport address '127.0.0.1:x': the port must be a number from 0 to 65535" ]

@@ -308,11 +308,7 @@ static int bind_and_connect(int fd, const struct uvsnmp_address *peer, const str
     if (local && bind(fd, &local->at.any, local->length) < 0) {
         return -errno;
     }
-    if (connect(fd, &peer->at.any, peer->length) < 0 && errno != EINPROGRESS) {
-        /* a unix socket's file that is not there is what a port that nobody listens on is to tcp */
-        return errno == ENOENT ? -ECONNREFUSED : -errno;
-    }
-    return 0;
+    return connect(fd, &peer->at.any, peer->length) < 0 && errno != EINPROGRESS ? -errno : 0;
 }
 
 int io_stream_connect(struct io_stream *stream, uv_loop_t *loop, const struct uvsnmp_address *peer,
@@ -328,8 +324,9 @@ int io_stream_connect(struct io_stream *stream, uv_loop_t *loop, const struct uv
         if (fd >= 0) {
             (void)close(fd);
         }
-        return err_set(err, err_from_errno(-rc), "cannot connect to %s: %s", io_address_text(peer, text),
-                       strerror(-rc));
+        /* a unix socket's file that is not there is what a port that nobody listens on is to tcp */
+        return err_set(err, rc == -ENOENT ? UVSNMP_EREFUSED : err_from_errno(-rc), "cannot connect to %s: %s",
+                       io_address_text(peer, text), strerror(-rc));
     }
     return 0;
 }
