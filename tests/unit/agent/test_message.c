@@ -208,6 +208,32 @@ static void refusals_are_logged_at_a_bounded_rate(void **state)
     fixture_free(f);
 }
 
+static char last_debug[1024];
+
+static void keep_debug(enum log_level level, const char *message, void *arg)
+{
+    (void)arg;
+    if (level == LOG_LEVEL_DEBUG) {
+        (void)snprintf(last_debug, sizeof(last_debug), "%s", message);
+    }
+}
+
+/* The last test: tokens stay enabled. */
+static void each_request_has_a_debug_line(void **state)
+{
+    struct fixture *f = make(NULL);
+    (void)state;
+    log_set_sink(keep_debug, NULL);
+    log_enable_tokens("agent");
+    handle_hex(f, GOOD);
+    assert_string_equal(last_debug,
+                        "agent: GET of 1 variables from udp:127.0.0.1:40000, request-id 7, first .1.3.1.1");
+    handle_hex(f, "300f 020101 0406 7075626c6963 a0 02 0201");
+    assert_non_null(strstr(last_debug, "agent: malformed message"));
+    log_set_sink(NULL, NULL);
+    fixture_free(f);
+}
+
 static void uptime_is_in_hundredths(void **state)
 {
     struct fixture *f = make(NULL);
@@ -232,6 +258,7 @@ int main(void)
         cmocka_unit_test(the_packet_hook_sees_both_ways),
         cmocka_unit_test(refusals_are_logged_at_a_bounded_rate),
         cmocka_unit_test(uptime_is_in_hundredths),
+        cmocka_unit_test(each_request_has_a_debug_line),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

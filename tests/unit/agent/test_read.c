@@ -188,6 +188,66 @@ static void getbulk_with_odd_numbers(void **state)
     fixture_free(f);
 }
 
+/* A provider serves what lies before and after a more specific one inside it, and nothing within. */
+static void a_registration_inside_another_hides_a_part_of_it(void **state)
+{
+    static const size_t wanted[] = {SCALAR_1, SCALAR_3, CELL_1_9, CELL_2_9, CELL_2_10, LAST};
+    struct uvsnmp_oid start = UVSNMP_OID(1, 3);
+    (void)state;
+    for (int late = 0; late < 2; late++) {
+        struct sample outer, inner = {0}, middle = {0};
+        struct fixture *f = make(&outer, NULL);
+        inner.varbinds = &variables[CELL_1_9];
+        inner.count = 1;
+        sample_register(f, UVSNMP_OID(1, 3, 6, 2, 1, 1), &inner);
+        sample_register(f, oid_of(SCALAR_2), &middle); /* serves nothing */
+        outer.later = inner.later = middle.later = late == 1;
+        (void)fixture_bulk(f, 0, 20, &start, 1);
+        for (int i = 0; i < 50 && f->answers == 0; i++) {
+            sample_answer(&outer, false);
+            sample_answer(&inner, false);
+            sample_answer(&middle, false);
+        }
+        assert_int_equal(f->answers, 1);
+        assert_int_equal(f->answer.pdu.count, COUNT_OF(wanted) + 1);
+        for (size_t i = 0; i < COUNT_OF(wanted); i++) {
+            assert_variable(f, i, wanted[i]);
+        }
+        fixture_free(f);
+    }
+}
+
+/* A registration of exactly one instance. */
+static void a_registered_instance_is_found_by_getnext(void **state)
+{
+    struct sample outer, one = {0};
+    struct fixture *f = make(&outer, NULL);
+    (void)state;
+    one.varbinds = &variables[SCALAR_2];
+    one.count = 1;
+    outer.count = 1;
+    sample_register(f, oid_of(SCALAR_2), &one);
+    assert_name(fixture_next_one(f, oid_of(SCALAR_1)), oid_of(SCALAR_2));
+    assert_name(fixture_next_one(f, UVSNMP_OID(1, 3, 6, 1, 2)), oid_of(SCALAR_2));
+    assert_int_equal(fixture_next_one(f, oid_of(SCALAR_2))->value.type, UVSNMP_END_OF_MIB_VIEW);
+    assert_integer(fixture_get_one(f, oid_of(SCALAR_2)), SCALAR_2);
+    fixture_free(f);
+}
+
+static void getbulk_of_many_columns_has_one_round(void **state)
+{
+    struct sample s;
+    struct fixture *f = make(&s, NULL);
+    struct uvsnmp_oid names[120];
+    (void)state;
+    for (size_t i = 0; i < 120; i++) {
+        names[i] = oid_of(SCALAR_1);
+    }
+    assert_true(fixture_bulk(f, 0, 20, names, 120));
+    assert_int_equal(f->answer.pdu.count, 120);
+    fixture_free(f);
+}
+
 static void getbulk_in_v1_is_dropped(void **state)
 {
     struct sample s;
@@ -536,6 +596,30 @@ static void requests_that_wait_are_bounded(void **state)
     fixture_free(f);
 }
 
+/* Requests beyond those that are kept for use again are freed. */
+static void a_burst_of_late_requests_is_answered(void **state)
+{
+    struct fixture *f = fixture_new(NULL);
+    struct sample s[2] = {{0}};
+    struct uvsnmp_oid name = oid_of(SCALAR_1);
+    (void)state;
+    fill();
+    for (size_t i = 0; i < 2; i++) {
+        s[i].varbinds = variables;
+        s[i].count = COUNT_OF(ids);
+        s[i].later = true;
+        sample_register(f, i == 0 ? UVSNMP_OID(1, 3, 6, 1) : UVSNMP_OID(1, 3, 6, 2), &s[i]);
+        name = i == 0 ? oid_of(SCALAR_1) : oid_of(CELL_1_9);
+        for (int j = 0; j < 60; j++) {
+            assert_false(fixture_ask(f, UVSNMP_PDU_GET, &name, 1));
+        }
+    }
+    sample_answer(&s[0], true);
+    sample_answer(&s[1], true);
+    assert_int_equal(f->answers, 120);
+    fixture_free(f);
+}
+
 static void a_provider_that_never_answers_is_not_asked_for_ever(void **state)
 {
     struct sample s;
@@ -566,6 +650,9 @@ int main(void)
         cmocka_unit_test(getbulk_of_the_rfc_example),
         cmocka_unit_test(getbulk_ends_with_the_round_that_has_nothing_more),
         cmocka_unit_test(getbulk_with_odd_numbers),
+        cmocka_unit_test(a_registration_inside_another_hides_a_part_of_it),
+        cmocka_unit_test(a_registered_instance_is_found_by_getnext),
+        cmocka_unit_test(getbulk_of_many_columns_has_one_round),
         cmocka_unit_test(getbulk_in_v1_is_dropped),
         cmocka_unit_test(getbulk_is_cut_to_what_fits),
         cmocka_unit_test(getbulk_is_cut_in_the_middle_of_a_round),
@@ -582,6 +669,7 @@ int main(void)
         cmocka_unit_test(cancel_ends_a_query),
         cmocka_unit_test(a_retransmission_is_not_worked_on_twice),
         cmocka_unit_test(requests_that_wait_are_bounded),
+        cmocka_unit_test(a_burst_of_late_requests_is_answered),
         cmocka_unit_test(a_provider_that_never_answers_is_not_asked_for_ever),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -253,13 +253,16 @@ static void a_commit_past_the_deadline_is_undone(void **state)
     (void)state;
     later = true;
     assert_false(set_three(f));
+    assert_false(set_three(f));   /* waits for its turn in vain */
     for (int i = 0; i < 5; i++) { /* three tests, two commits */
         go_on();
     }
     late = pending;
     assert_string_equal(trace, "t1 t2 t3 c1 c2 c3 ");
     fixture_advance(f, 100);
-    assert_int_equal(f->answers, 0);
+    assert_int_equal(f->answers, 1);
+    assert_int_equal(f->answer.pdu.request_id, 2);
+    assert_status(f, UVSNMP_STATUS_GEN_ERR, 0);
     assert_string_equal(trace, "t1 t2 t3 c1 c2 c3 u2 ");
     go_on();
     go_on();
@@ -267,6 +270,46 @@ static void a_commit_past_the_deadline_is_undone(void **state)
     assert_string_equal(trace, "t1 t2 t3 c1 c2 c3 u2 u1 r1 r2 ");
     uvsnmp_query_done(late);
     assert_string_equal(trace, "t1 t2 t3 c1 c2 c3 u2 u1 r1 r2 r3 ");
+    fixture_free(f);
+}
+
+static void a_set_without_room_to_wait_fails_at_once(void **state)
+{
+    struct fixture *f = make(&(struct uvsnmp_agent_options){.max_requests = 1});
+    struct uvsnmp_query *first;
+    (void)state;
+    later = true;
+    assert_false(set_three(f));
+    first = pending;
+    assert_false(set_three(f)); /* dropped: one waits already */
+    uvsnmp_query_fail(first, UVSNMP_STATUS_WRONG_VALUE);
+    assert_int_equal(f->answers, 1);
+    f->community = "public";
+    assert_int_equal(uvsnmp_agent_counter(f->agent, 31), 1);
+    fixture_free(f);
+}
+
+/* Here the one that waits is a GET: the SET is at work, but cannot wait for its provider. */
+static void a_set_that_cannot_wait_is_released_later(void **state)
+{
+    static const struct uvsnmp_provider slow_get = {.get = test};
+    struct fixture *f = make(&(struct uvsnmp_agent_options){.max_requests = 1});
+    struct uvsnmp_oid name = UVSNMP_OID(1, 4, 5);
+    struct uvsnmp_value value = uvsnmp_integer(5);
+    struct uvsnmp_query *get, *late;
+    (void)state;
+    assert_int_equal(uvsnmp_agent_register(f->agent, NULL, name, &slow_get, NULL, NULL, NULL), 0);
+    later = true;
+    assert_false(fixture_ask(f, UVSNMP_PDU_GET, &name, 1));
+    get = pending;
+    assert_true(set_three(f));
+    late = pending;
+    assert_status(f, UVSNMP_STATUS_RESOURCE_UNAVAILABLE, 1);
+    assert_string_equal(trace, "t5 t1 ");
+    uvsnmp_query_done(late);
+    assert_string_equal(trace, "t5 t1 r1 ");
+    uvsnmp_query_answer(get, &value);
+    assert_int_equal(f->answers, 2);
     fixture_free(f);
 }
 
@@ -335,7 +378,9 @@ static void get_scalar(struct uvsnmp_query *query)
 
 static void commit_scalar(struct uvsnmp_query *query)
 {
-    scalar_number = 100 * uvsnmp_query_value(query)->as.integer;
+    if (uvsnmp_query_value(query)->type == UVSNMP_INTEGER) {
+        scalar_number = 100 * uvsnmp_query_value(query)->as.integer;
+    }
     uvsnmp_query_done(query);
 }
 
@@ -382,6 +427,88 @@ static void scalars_are_walked(void **state)
     assert_name(fixture_next_one(f, UVSNMP_OID(1, 3, 6, 2, 0)), UVSNMP_OID(1, 3, 6, 9, 0));
     assert_true(fixture_bulk(f, 0, 10, &start, 1));
     assert_int_equal(f->answer.pdu.count, 4); /* 1, 2, 9 and the end */
+    fixture_free(f);
+}
+
+static void refuse(struct uvsnmp_query *query)
+{
+    uvsnmp_query_fail(query, UVSNMP_STATUS_COMMIT_FAILED);
+}
+
+static void put_back(struct uvsnmp_query *query)
+{
+    assert_int_equal(uvsnmp_query_object(query)->id, 1);
+    scalar_number = 0;
+    uvsnmp_query_done(query);
+}
+
+static size_t closed_groups;
+
+static void count_closed(void *arg)
+{
+    (void)arg;
+    closed_groups++;
+}
+
+static void scalars_are_undone_when_another_fails(void **state)
+{
+    static const struct uvsnmp_provider refusing = {.commit = refuse};
+    struct uvsnmp_scalars scalars = {.objects = objects,
+                                     .count = COUNT_OF(objects),
+                                     .get = get_scalar,
+                                     .commit = commit_scalar,
+                                     .undo = put_back,
+                                     .closed = count_closed};
+    const struct uvsnmp_varbind varbinds[] = {{UVSNMP_OID(1, 3, 6, 1, 0), uvsnmp_integer(4)},
+                                              {UVSNMP_OID(1, 4), uvsnmp_integer(4)}};
+    (void)state;
+    closed_groups = 0;
+    for (int round = 0; round < 2; round++) {
+        struct fixture *f = fixture_new(NULL);
+        f->community = "private";
+        scalar_number = 0;
+        assert_int_equal(uvsnmp_agent_add_scalars(f->agent, NULL, UVSNMP_OID(1, 3, 6), &scalars, NULL, NULL),
+                         0);
+        assert_int_equal(uvsnmp_agent_register(f->agent, NULL, UVSNMP_OID(1, 4), &refusing, NULL, NULL, NULL),
+                         0);
+        assert_true(fixture_set(f, varbinds, 2));
+        if (round == 0) {
+            assert_status(f, UVSNMP_STATUS_COMMIT_FAILED, 2);
+            assert_int_equal(scalar_number, 0);
+        } else {
+            assert_status(f, UVSNMP_STATUS_UNDO_FAILED, 0);
+            assert_int_equal(scalar_number, 400);
+        }
+        fixture_free(f);
+        scalars.undo = NULL;
+    }
+    assert_int_equal(closed_groups, 2);
+}
+
+static void limits_are_of_numbers_and_lengths(void **state)
+{
+    static const struct uvsnmp_object limited[] = {
+        {1, UVSNMP_GAUGE32, UVSNMP_READ_WRITE, 10, 4000000000},
+        {2, UVSNMP_OBJECT_IDENTIFIER, UVSNMP_READ_WRITE, 3, 5},
+        {3, UVSNMP_IPADDRESS, UVSNMP_READ_WRITE, 1, 1}, /* has neither: the limit is not looked at */
+    };
+    const struct uvsnmp_scalars scalars = {
+        .objects = limited, .count = 3, .get = get_scalar, .commit = commit_scalar};
+    const struct uvsnmp_oid gauge = UVSNMP_OID(1, 3, 1, 0), oid = UVSNMP_OID(1, 3, 2, 0);
+    struct fixture *f = fixture_new(NULL);
+    (void)state;
+    f->community = "private";
+    assert_int_equal(uvsnmp_agent_add_scalars(f->agent, NULL, UVSNMP_OID(1, 3), &scalars, NULL, NULL), 0);
+    assert_int_equal(fixture_set_one(f, gauge, uvsnmp_unsigned32(UVSNMP_GAUGE32, 9)),
+                     UVSNMP_STATUS_WRONG_VALUE);
+    assert_int_equal(fixture_set_one(f, gauge, uvsnmp_unsigned32(UVSNMP_GAUGE32, 4000000000u)),
+                     UVSNMP_STATUS_NO_ERROR);
+    assert_int_equal(fixture_set_one(f, gauge, uvsnmp_unsigned32(UVSNMP_GAUGE32, UINT32_MAX)),
+                     UVSNMP_STATUS_WRONG_VALUE);
+    assert_int_equal(fixture_set_one(f, oid, uvsnmp_oid_value(UVSNMP_OID(1, 3))), UVSNMP_STATUS_WRONG_LENGTH);
+    assert_int_equal(fixture_set_one(f, oid, uvsnmp_oid_value(UVSNMP_OID(1, 3, 6))), UVSNMP_STATUS_NO_ERROR);
+    assert_int_equal(fixture_set_one(f, UVSNMP_OID(1, 3, 3, 0), uvsnmp_empty(UVSNMP_IPADDRESS)),
+                     UVSNMP_STATUS_NO_ERROR);
     fixture_free(f);
 }
 
@@ -447,10 +574,14 @@ int main(void)
         cmocka_unit_test(sets_run_one_after_the_other),
         cmocka_unit_test(a_test_past_the_deadline_is_generr_and_released_when_it_returns),
         cmocka_unit_test(a_commit_past_the_deadline_is_undone),
+        cmocka_unit_test(a_set_without_room_to_wait_fails_at_once),
+        cmocka_unit_test(a_set_that_cannot_wait_is_released_later),
         cmocka_unit_test(a_set_that_waits_too_long_for_its_turn_is_generr),
         cmocka_unit_test(closing_lets_go_of_a_set_under_way),
         cmocka_unit_test(scalars_are_read),
         cmocka_unit_test(scalars_are_walked),
+        cmocka_unit_test(scalars_are_undone_when_another_fails),
+        cmocka_unit_test(limits_are_of_numbers_and_lengths),
         cmocka_unit_test(scalars_are_checked_before_they_are_set),
         cmocka_unit_test(scalars_must_be_in_order),
     };
