@@ -17,7 +17,6 @@ struct agent_server {
     struct io_timer timer;
     void (*closed)(void *arg);
     void *closed_arg;
-    uint8_t buffer[MSG_SIZE_MAX]; /* for a program's agent that has no role */
 };
 
 static struct agent_server *server_of(const struct uvsnmp_agent *agent)
@@ -25,22 +24,16 @@ static struct agent_server *server_of(const struct uvsnmp_agent *agent)
     return agent->io.arg;
 }
 
-/* ---- what the protocol asks for ---- */
+/* ---- what the protocol asks for; whoever is to be answered came through the role ---- */
 
 static uint8_t *get_buffer(size_t *capacity, void *arg)
 {
-    struct agent_server *server = arg;
-    if (!server->role) {
-        *capacity = sizeof(server->buffer);
-        return server->buffer;
-    }
-    return uvsnmp_agent_role_buffer(server->role, capacity);
+    return uvsnmp_agent_role_buffer(((struct agent_server *)arg)->role, capacity);
 }
 
 static void send_reply(const struct uvsnmp_return_path *path, const uint8_t *data, size_t size, void *arg)
 {
-    struct agent_server *server = arg;
-    int rc = server->role ? uvsnmp_agent_role_reply(server->role, path, data, size) : 0;
+    int rc = uvsnmp_agent_role_reply(((struct agent_server *)arg)->role, path, data, size);
     if (rc < 0) {
         log_debug("agent", "a response of %zu octets was not sent: %s", size, uvsnmp_strerror(rc));
     }

@@ -268,6 +268,31 @@ static void closing_with_a_query_outstanding_waits_for_it(void **state)
     close_all(&w);
 }
 
+static void close_and_answer(struct uvsnmp_query *query)
+{
+    struct world *world = uvsnmp_query_arg(query);
+    struct uvsnmp_value value = uvsnmp_integer(1);
+    uvsnmp_agent_close(uvsnmp_query_agent(query), note_closed, world);
+    uvsnmp_query_answer(query, &value);
+}
+
+static void a_provider_may_close_the_agent(void **state)
+{
+    static const struct uvsnmp_provider closing = {.get = close_and_answer};
+    static const char *const interfaces[] = {"udp:127.0.0.1:0"};
+    struct uvsnmp_oid name = UVSNMP_OID(1, 3, 3);
+    struct world w;
+    (void)state;
+    open_agent(&w, interfaces, 1);
+    assert_int_equal(uvsnmp_agent_register(w.agent, NULL, name, &closing, &w, NULL, NULL), 0);
+    open_session(&w, 0, "public");
+    assert_int_equal(uvsnmp_get(w.session, &name, 1, take_result, &w), 0);
+    while (!w.closed) {
+        uv_run(&w.loop, UV_RUN_ONCE);
+    }
+    close_all(&w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -276,6 +301,7 @@ int main(void)
         cmocka_unit_test(an_agent_without_interfaces_closes),
         cmocka_unit_test(an_address_in_use_is_said),
         cmocka_unit_test(closing_with_a_query_outstanding_waits_for_it),
+        cmocka_unit_test(a_provider_may_close_the_agent),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
