@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The manager role for a protocol that is not SNMP; the other side of line_server. Sends all texts at once and
- * prints the answers as they come; exit status 1 if one of them does not.
+ * The manager role for a protocol that is not SNMP; the other side of line_server. Sends all texts at once
+ * and prints the answers as they come; exit status 1 if one of them does not.
  *
  *     line_client ADDRESS TEXT...        e.g. line_client udp:127.0.0.1:7000 hello "slow world"
  */

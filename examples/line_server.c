@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The agent role for a protocol that is not SNMP. A message is a line "NUMBER TEXT\n"; the answer has the same
- * number and the text in capitals. A text that begins with "slow" is answered 200 ms later, while others go on.
+ * The agent role for a protocol that is not SNMP. A message is a line "NUMBER TEXT\n"; the answer has the
+ * same number and the text in capitals. A text that begins with "slow" is answered 200 ms later, while others
+ * go on.
  *
  *     line_server ADDRESS...        e.g. line_server udp:127.0.0.1:7000 tcp:127.0.0.1:7000 unix:/tmp/lines
  */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "io/address.h"
 
-#include <stddef.h>
 #include <arpa/inet.h>
 #include <net/if.h>
+#include <stddef.h>
 #include <string.h>
 #include <strings.h>
 
@@ -192,8 +192,8 @@ static int parse_host(const char *text, struct io_address_parts *out, struct uvs
         return parse_v6(text, out, err);
     }
     if (strchr(out->host, '@')) {
-        return err_set(err, UVSNMP_EUNSUPPORTED,
-                       "transport address '%.150s': '@interface' is not supported", text);
+        return err_set(err, UVSNMP_EUNSUPPORTED, "transport address '%.150s': '@interface' is not supported",
+                       text);
     }
     if (out->host[0] == '\0' && out->family == AF_INET6) {
         fill_v6(out, &in6addr_any, 0);
@@ -227,8 +227,8 @@ int io_address_split(const char *text, uint16_t default_port, struct io_address_
     out->port = default_port;
     switch (scheme->kind) {
     case SCHEME_UNSUPPORTED:
-        return err_set(err, UVSNMP_EUNSUPPORTED, "transport address '%.150s': the transport '%s' is not supported",
-                       text, scheme->name);
+        return err_set(err, UVSNMP_EUNSUPPORTED,
+                       "transport address '%.150s': the transport '%s' is not supported", text, scheme->name);
     case SCHEME_UNIX:
         return split_unix(text, rest, out, err);
     default:

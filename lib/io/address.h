@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* The parts of a transport address as text, before any name is looked up; see uvsnmp/address.h for the syntax. */
+/* The parts of a transport address as text, before any name is looked up; see uvsnmp/address.h for the
+ * syntax. */
 #ifndef IO_ADDRESS_H
 #define IO_ADDRESS_H
 
@@ -10,8 +11,8 @@
 
 struct io_address_parts {
     enum uvsnmp_transport transport;
-    int family;             /* AF_INET, AF_INET6, AF_UNIX; AF_UNSPEC: IPv4 if there is one, else IPv6 */
-    bool is_name;           /* `host` must be looked up; else `address` is complete */
+    int family;   /* AF_INET, AF_INET6, AF_UNIX; AF_UNSPEC: IPv4 if there is one, else IPv6 */
+    bool is_name; /* `host` must be looked up; else `address` is complete */
     char host[IO_HOST_MAX];
     uint16_t port;
     struct uvsnmp_address address;

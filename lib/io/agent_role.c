@@ -128,7 +128,8 @@ static int open_endpoint(struct agent_endpoint *endpoint, const struct uvsnmp_ad
                          struct uvsnmp_error *err)
 {
     bool is_udp = address->transport == UVSNMP_UDP;
-    int rc = agent_role_add_target(endpoint->role, &endpoint->target, is_udp ? AGENT_DATAGRAMS : AGENT_LISTENER);
+    int rc =
+        agent_role_add_target(endpoint->role, &endpoint->target, is_udp ? AGENT_DATAGRAMS : AGENT_LISTENER);
     if (rc < 0) {
         free(endpoint);
         return err_set(err, rc, "no memory for an interface");
@@ -170,7 +171,8 @@ int uvsnmp_agent_role_listen(struct uvsnmp_agent_role *role, const char *interfa
 
 const struct uvsnmp_address *uvsnmp_agent_role_bound(const struct uvsnmp_agent_role *role, size_t index)
 {
-    LIST_EACH(link, following, &role->endpoints) {
+    LIST_EACH(link, following, &role->endpoints)
+    {
         if (index-- == 0) {
             return &LIST_OBJECT(link, struct agent_endpoint, link)->bound;
         }
@@ -204,7 +206,8 @@ void uvsnmp_agent_role_close(struct uvsnmp_agent_role *role, uvsnmp_agent_role_c
     role->is_closing = true;
     role->closed = closed;
     role->closed_arg = arg;
-    LIST_EACH(link, following, &role->endpoints) {
+    LIST_EACH(link, following, &role->endpoints)
+    {
         struct agent_endpoint *endpoint = LIST_OBJECT(link, struct agent_endpoint, link);
         if (endpoint->target.kind == AGENT_DATAGRAMS) {
             io_udp_close(&endpoint->socket.udp);

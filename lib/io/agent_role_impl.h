@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * What the parts of the agent role share: agent_role.c (life, interfaces), agent_role_udp.c (datagrams and the
- * queue of their answers), agent_role_stream.c (tcp and unix listeners and their clients).
+ * What the parts of the agent role share: agent_role.c (life, interfaces), agent_role_udp.c (datagrams and
+ * the queue of their answers), agent_role_stream.c (tcp and unix listeners and their clients).
  */
 #ifndef IO_AGENT_ROLE_IMPL_H
 #define IO_AGENT_ROLE_IMPL_H

@@ -71,7 +71,8 @@ static void on_ended(struct io_stream *stream, int status, const char *detail)
     if (status != UVSNMP_EDISCONNECTED &&
         log_limit_allows(&connection->role->client_errors, ERRORS_PER_PERIOD, ERROR_PERIOD_MS,
                          io_now(connection->role->loop))) {
-        (void)snprintf(message, sizeof(message), "%s: %s", io_address_text(&connection->path.peer, text), detail);
+        (void)snprintf(message, sizeof(message), "%s: %s", io_address_text(&connection->path.peer, text),
+                       detail);
         agent_role_report(connection->role, status, message);
     }
     drop(connection);
@@ -139,7 +140,8 @@ static void on_incoming(struct io_listener *listener, int status, int fd, const 
         return;
     }
     status = status < 0 ? status : add_connection(endpoint, fd, peer);
-    if (status < 0 && log_limit_allows(&role->accept_errors, ERRORS_PER_PERIOD, ERROR_PERIOD_MS, io_now(role->loop))) {
+    if (status < 0 &&
+        log_limit_allows(&role->accept_errors, ERRORS_PER_PERIOD, ERROR_PERIOD_MS, io_now(role->loop))) {
         char message[256], text[UVSNMP_ADDRESS_TEXT_MAX];
         (void)snprintf(message, sizeof(message), "cannot take a client on %s: %s",
                        io_address_text(&endpoint->bound, text),
@@ -187,7 +189,8 @@ void agent_stream_close(struct uvsnmp_agent_role *role)
 {
     due_fini(&role->idle);
     due_init(&role->idle);
-    LIST_EACH(link, following, &role->connections) {
+    LIST_EACH(link, following, &role->connections)
+    {
         struct agent_connection *connection = LIST_OBJECT(link, struct agent_connection, link);
         if (connection->stream.out_size == 0) {
             io_stream_close(&connection->stream);
@@ -205,7 +208,8 @@ void agent_stream_on_timer(struct io_timer *timer)
     struct uvsnmp_agent_role *role = timer->arg;
     struct due_entry *entry;
     if (role->is_closing) {
-        LIST_EACH(link, following, &role->connections) {
+        LIST_EACH(link, following, &role->connections)
+        {
             io_stream_close(&LIST_OBJECT(link, struct agent_connection, link)->stream);
         }
         return;

@@ -58,8 +58,8 @@ static void on_broken(struct io_udp *udp, int errno_value)
 {
     struct agent_endpoint *endpoint = endpoint_of(udp);
     char detail[256], text[UVSNMP_ADDRESS_TEXT_MAX];
-    (void)snprintf(detail, sizeof(detail), "cannot receive on %s: %s", io_address_text(&endpoint->bound, text),
-                   strerror(errno_value));
+    (void)snprintf(detail, sizeof(detail), "cannot receive on %s: %s",
+                   io_address_text(&endpoint->bound, text), strerror(errno_value));
     agent_role_report(endpoint->role, err_from_errno(errno_value), detail);
 }
 
@@ -95,7 +95,8 @@ int agent_udp_listen(struct agent_endpoint *endpoint, const struct uvsnmp_addres
     uv_ref((uv_handle_t *)&endpoint->socket.udp.poll);
     role->open_handles++;
     endpoint->bound = endpoint->socket.udp.bound;
-    (void)io_udp_set_receive_buffer(&endpoint->socket.udp, role->receive_buffer > 0 ? role->receive_buffer : RECEIVE_BUFFER);
+    (void)io_udp_set_receive_buffer(&endpoint->socket.udp,
+                                    role->receive_buffer > 0 ? role->receive_buffer : RECEIVE_BUFFER);
     return 0;
 }
 
@@ -119,7 +120,8 @@ static struct agent_out_queue *queue_of(struct uvsnmp_agent_role *role)
     return role->out;
 }
 
-static void report_send_error(struct uvsnmp_agent_role *role, const struct uvsnmp_address *peer, int errno_value)
+static void report_send_error(struct uvsnmp_agent_role *role, const struct uvsnmp_address *peer,
+                              int errno_value)
 {
     char detail[256], text[UVSNMP_ADDRESS_TEXT_MAX];
     if (log_limit_allows(&role->send_errors, ERRORS_PER_PERIOD, ERROR_PERIOD_MS, io_now(role->loop))) {
@@ -232,7 +234,8 @@ static bool is_in_window(const struct agent_out_queue *out, const uint8_t *data,
     return data >= out->memory + out->low && data + size <= out->memory + out->high;
 }
 
-/* Where the octets of an answer lie until they are sent: what was made in the window stays, the rest is copied. */
+/* Where the octets of an answer lie until they are sent: what was made in the window stays, the rest is
+ * copied. */
 static uint8_t *keep_octets(struct agent_out_queue *out, const uint8_t *data, size_t size)
 {
     size_t at = out->low;

@@ -26,9 +26,11 @@ static void free_queue(struct due_set *set, struct due_queue *queue)
 
 void due_fini(struct due_set *set)
 {
-    LIST_EACH(link, following, &set->queues) {
+    LIST_EACH(link, following, &set->queues)
+    {
         struct due_queue *queue = LIST_OBJECT(link, struct due_queue, in_set);
-        LIST_EACH(at, after, &queue->entries) {
+        LIST_EACH(at, after, &queue->entries)
+        {
             due_remove(LIST_OBJECT(at, struct due_entry, link));
         }
         free_queue(set, queue);
@@ -78,7 +80,8 @@ void due_remove(struct due_entry *entry)
 uint64_t due_next(struct due_set *set)
 {
     uint64_t next = UINT64_MAX;
-    LIST_EACH(link, following, &set->queues) {
+    LIST_EACH(link, following, &set->queues)
+    {
         struct due_queue *queue = LIST_OBJECT(link, struct due_queue, in_set);
         if (list_is_empty(&queue->entries)) {
             free_queue(set, queue);
@@ -92,7 +95,8 @@ uint64_t due_next(struct due_set *set)
 
 struct due_entry *due_take(struct due_set *set, uint64_t now)
 {
-    LIST_EACH(link, following, &set->queues) {
+    LIST_EACH(link, following, &set->queues)
+    {
         struct due_queue *queue = LIST_OBJECT(link, struct due_queue, in_set);
         if (!list_is_empty(&queue->entries)) {
             struct due_entry *entry = LIST_OBJECT(queue->entries.next, struct due_entry, link);

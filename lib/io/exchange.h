@@ -36,11 +36,11 @@ struct uvsnmp_exchange {
     struct map_link by_key, by_peer;
     bool is_expected;
     uint64_t key, sequence;
-    struct uvsnmp_address peer; /* who is asked now */
+    struct uvsnmp_address peer;      /* who is asked now */
     struct io_addresses *candidates; /* NULL: only `peer` */
-    unsigned candidate;         /* the index of `peer` in it */
-    unsigned asked;             /* so many of the candidates, from the first, have been asked */
-    uint32_t dead;              /* bit i: candidate i cannot be asked */
+    unsigned candidate;              /* the index of `peer` in it */
+    unsigned asked;                  /* so many of the candidates, from the first, have been asked */
+    uint32_t dead;                   /* bit i: candidate i cannot be asked */
     struct due_entry timeout, deadline;
 
     struct uvsnmp_manager *manager;

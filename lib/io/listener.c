@@ -53,7 +53,8 @@ static void on_poll(uv_poll_t *handle, int status, int events)
     }
 }
 
-/* Makes way for a new socket file: removes one that nobody listens on. Returns a negative errno if it is used. */
+/* Makes way for a new socket file: removes one that nobody listens on. Returns a negative errno if it is
+ * used. */
 static int clear_path(const struct uvsnmp_address *address)
 {
     struct stat status;
@@ -107,7 +108,8 @@ static int bind_tcp(struct io_listener *listener, const struct uvsnmp_address *a
     return 0;
 }
 
-static int bind_and_listen(struct io_listener *listener, uv_loop_t *loop, const struct uvsnmp_address *address)
+static int bind_and_listen(struct io_listener *listener, uv_loop_t *loop,
+                           const struct uvsnmp_address *address)
 {
     int rc = address->transport == UVSNMP_UNIX ? bind_unix(listener, address) : bind_tcp(listener, address);
     socklen_t length = sizeof(listener->bound.at);

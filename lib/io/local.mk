@@ -10,6 +10,7 @@ lib_io_libio_la_SOURCES = \
 	%D%/loop.c %D%/loop.h \
 	%D%/listener.c \
 	%D%/manager.c %D%/manager_impl.h \
+	%D%/manager_send.c \
 	%D%/manager_stream.c \
 	%D%/manager_udp.c \
 	%D%/resolve.c %D%/resolve.h \

@@ -23,8 +23,7 @@ static bool has_callbacks_due(const struct uvsnmp_manager *manager)
            (manager->stats.outstanding == 0 && (manager->drained || manager->is_closing));
 }
 
-/* The loop shall live, and come to on_turn before it waits. */
-static void wake(struct uvsnmp_manager *manager)
+void manager_wake(struct uvsnmp_manager *manager)
 {
     (void)uv_prepare_start(&manager->turn, on_turn);
 }
@@ -36,7 +35,7 @@ static struct uvsnmp_exchange *next_finished(struct uvsnmp_manager *manager)
                : LIST_OBJECT(manager->finished.next, struct uvsnmp_exchange, link);
 }
 
-static void free_exchange(struct uvsnmp_exchange *exchange)
+void manager_free_exchange(struct uvsnmp_exchange *exchange)
 {
     list_remove(&exchange->in_all);
     list_remove(&exchange->link);
@@ -49,7 +48,7 @@ static void call_done(struct uvsnmp_exchange *exchange, const struct uvsnmp_exch
 {
     exchange->manager->stats.outstanding--;
     exchange->done(result, exchange->arg);
-    free_exchange(exchange);
+    manager_free_exchange(exchange);
 }
 
 /* Calls back for what has ended so far; what ends meanwhile is for the next round, so that this one ends. */
@@ -67,7 +66,7 @@ static void call_finished(struct uvsnmp_manager *manager)
         list_remove(&exchange->link);
         call_done(exchange, &(struct uvsnmp_exchange_result){
                                 .status = exchange->status,
-                                .detail = exchange->detail    ? exchange->detail
+                                .detail = exchange->detail   ? exchange->detail
                                           : exchange->status ? uvsnmp_strerror(exchange->status)
                                                              : "",
                                 .from = exchange->has_peer ? &exchange->peer : NULL,
@@ -147,7 +146,7 @@ void manager_finish(struct uvsnmp_exchange *exchange, int status, const char *de
     exchange->status = status;
     exchange->detail = detail ? strdup(detail) : NULL;
     list_append(&exchange->manager->finished, &exchange->link);
-    wake(exchange->manager);
+    manager_wake(exchange->manager);
 }
 
 void manager_answer(struct uvsnmp_exchange *exchange, const struct uvsnmp_address *from, const uint8_t *data,
@@ -189,26 +188,6 @@ uint8_t *manager_scratch(struct uvsnmp_manager *manager)
     return manager->scratch;
 }
 
-static int submit(struct uvsnmp_exchange *exchange, struct uvsnmp_error *err)
-{
-    struct uvsnmp_address *peer = &exchange->peer;
-    char text[UVSNMP_ADDRESS_TEXT_MAX];
-    exchange->has_peer = true;
-    if (io_address_is_wildcard(peer)) {
-        /* asking "any address" means this machine, and the answer will come from its loopback address */
-        if (peer->at.any.sa_family == AF_INET) {
-            peer->at.v4.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        } else {
-            peer->at.v6.sin6_addr = in6addr_loopback;
-        }
-    }
-    if (peer->transport != UVSNMP_UNIX && io_address_port(peer) == 0) {
-        return err_set(err, UVSNMP_EBAD_ADDRESS, "no port to send to in %s", io_address_text(peer, text));
-    }
-    return peer->transport == UVSNMP_UDP ? manager_udp_submit(exchange, err)
-                                         : manager_stream_submit(exchange, err);
-}
-
 void manager_peer_failed(struct uvsnmp_exchange *exchange, int status, const char *detail)
 {
     struct uvsnmp_error err;
@@ -231,7 +210,7 @@ void manager_peer_failed(struct uvsnmp_exchange *exchange, int status, const cha
             break;
         }
         log_debug("io", "%s; trying the next address", last);
-        if (submit(exchange, &err) == 0) {
+        if (manager_submit(exchange, &err) == 0) {
             return;
         }
         status = err.code;
@@ -251,7 +230,7 @@ static void attempt_timed_out(struct uvsnmp_exchange *exchange)
             manager_udp_release_slot(exchange);
             list_remove(&exchange->link);
             (void)exchange_next_candidate(exchange);
-            if (submit(exchange, NULL) < 0) {
+            if (manager_submit(exchange, NULL) < 0) {
                 manager_peer_failed(exchange, UVSNMP_EUNREACHABLE, "no socket for this address");
             }
             return;
@@ -262,8 +241,8 @@ static void attempt_timed_out(struct uvsnmp_exchange *exchange)
     exchange->manager->stats.timeouts++;
     (void)io_address_text(&exchange->peer, text);
     if (is_datagram) {
-        (void)snprintf(detail, sizeof(detail), "no answer from %s after %u attempt%s", text, exchange->attempts,
-                       exchange->attempts == 1 ? "" : "s");
+        (void)snprintf(detail, sizeof(detail), "no answer from %s after %u attempt%s", text,
+                       exchange->attempts, exchange->attempts == 1 ? "" : "s");
     } else {
         (void)snprintf(detail, sizeof(detail), "no answer from %s", text);
     }
@@ -331,169 +310,6 @@ void manager_arrival(struct uvsnmp_manager *manager, const struct uvsnmp_address
     }
 }
 
-/* ---- sending ---- */
-
-/* One who waits for a name on behalf of an exchange. */
-struct name_waiter {
-    struct io_waiter waiter;
-    struct uvsnmp_exchange *exchange;
-};
-
-static int use_candidates(struct uvsnmp_exchange *exchange, struct io_addresses *addresses,
-                          struct uvsnmp_error *err)
-{
-    int rc;
-    exchange->candidates = io_addresses_take(addresses);
-    exchange->peer = addresses->list[0];
-    rc = submit(exchange, err);
-    if (rc < 0 && addresses->count > 1) {
-        char detail[MANAGER_DETAIL_MAX];
-        (void)snprintf(detail, sizeof(detail), "%s", err->detail);
-        manager_peer_failed(exchange, rc, detail);
-        return 0;
-    }
-    return rc;
-}
-
-static void on_name_found(struct io_waiter *waiter, int status, struct io_addresses *addresses,
-                          const char *detail)
-{
-    struct uvsnmp_exchange *exchange = LIST_OBJECT(waiter, struct name_waiter, waiter)->exchange;
-    struct uvsnmp_error err;
-    free(exchange->waiter);
-    exchange->waiter = NULL;
-    if (status < 0) {
-        manager_finish(exchange, status, detail);
-        return;
-    }
-    status = use_candidates(exchange, addresses, &err);
-    if (status < 0) {
-        manager_finish(exchange, status, err.detail);
-    }
-}
-
-static int look_up(struct uvsnmp_exchange *exchange, const struct io_address_parts *parts,
-                   struct uvsnmp_error *err)
-{
-    struct uvsnmp_manager *manager = exchange->manager;
-    struct name_waiter *waiter;
-    struct io_addresses *addresses;
-    int rc;
-    if (!manager->resolver) {
-        manager->resolver = io_resolver_new(manager->loop);
-        if (!manager->resolver) {
-            return err_set(err, UVSNMP_ENO_MEMORY, "no memory to look up a name");
-        }
-    }
-    waiter = malloc(sizeof(*waiter));
-    if (!waiter) {
-        return err_set(err, UVSNMP_ENO_MEMORY, "no memory to look up a name");
-    }
-    list_init(&waiter->waiter.link);
-    waiter->waiter.found = on_name_found;
-    waiter->exchange = exchange;
-    rc = io_resolver_find(manager->resolver, parts, &waiter->waiter, &addresses, err);
-    if (rc < 0 || addresses) {
-        free(waiter);
-        return rc < 0 ? rc : use_candidates(exchange, addresses, err);
-    }
-    exchange->waiter = waiter;
-    exchange->state = EXCHANGE_RESOLVING;
-    return 0;
-}
-
-static int start(struct uvsnmp_exchange *exchange, const struct uvsnmp_send *send, struct uvsnmp_error *err)
-{
-    struct uvsnmp_manager *manager = exchange->manager;
-    struct io_address_parts parts;
-    const struct io_address_parts *to = &manager->peer;
-    if (exchange->deadline_ms > 0 && due_add(&manager->table.deadlines, &exchange->deadline, io_now(manager->loop),
-                                             exchange->deadline_ms) < 0) {
-        return err_set(err, UVSNMP_ENO_MEMORY, "no memory for a deadline");
-    }
-    if (send->address) {
-        exchange->peer = *send->address;
-        return submit(exchange, err);
-    }
-    if (send->peer) {
-        int rc = io_address_split(send->peer, manager->default_port, &parts, err);
-        if (rc < 0) {
-            return rc;
-        }
-        to = &parts;
-    }
-    if (to->is_name) {
-        return look_up(exchange, to, err);
-    }
-    exchange->peer = to->address;
-    return submit(exchange, err);
-}
-
-static int check_send(const struct uvsnmp_manager *manager, const struct uvsnmp_send *send,
-                      struct uvsnmp_error *err)
-{
-    if (manager->is_closing) {
-        return err_set(err, UVSNMP_ECLOSED, "the manager is being closed");
-    }
-    if (!send->done) {
-        return err_set(err, UVSNMP_EBAD_ARGUMENT, "an exchange needs a callback");
-    }
-    if (!send->data && !send->encode) {
-        return err_set(err, UVSNMP_EBAD_ARGUMENT, "an exchange needs a message or a function that makes it");
-    }
-    if (send->data && send->size > IO_DATAGRAM_MAX) {
-        return err_set(err, UVSNMP_EMESSAGE_SIZE, "a message of %zu octets is too long", send->size);
-    }
-    if (!send->address && !send->peer && !manager->has_peer) {
-        return err_set(err, UVSNMP_ENO_DESTINATION, "no destination: neither the message nor the manager has one");
-    }
-    return 0;
-}
-
-int uvsnmp_manager_send(struct uvsnmp_manager *manager, const struct uvsnmp_send *send,
-                        struct uvsnmp_exchange **out, struct uvsnmp_error *err)
-{
-    struct uvsnmp_exchange *exchange;
-    struct uvsnmp_error unheard;
-    size_t size = send->data ? send->size : 0;
-    int rc = check_send(manager, send, err);
-    if (rc < 0) {
-        return rc;
-    }
-    exchange = calloc(1, sizeof(*exchange) + size);
-    if (!exchange) {
-        return err_set(err, UVSNMP_ENO_MEMORY, "no memory for an exchange");
-    }
-    exchange->manager = manager;
-    exchange->state = EXCHANGE_RESOLVING;
-    exchange->retries = send->retries;
-    exchange->timeout_ms = send->timeout_ms;
-    exchange->deadline_ms = send->deadline_ms;
-    exchange->encode = send->data ? NULL : send->encode;
-    exchange->done = send->done;
-    exchange->arg = send->arg;
-    exchange->key = send->key;
-    exchange->size = size;
-    if (size > 0) {
-        memcpy(exchange->data, send->data, size);
-    }
-    list_init(&exchange->link);
-    list_init(&exchange->in_all);
-    rc = start(exchange, send, err ? err : &unheard);
-    if (rc < 0) {
-        due_remove(&exchange->deadline);
-        free_exchange(exchange);
-        return rc;
-    }
-    list_append(&manager->all, &exchange->in_all);
-    manager->stats.outstanding++;
-    wake(manager);
-    if (out) {
-        *out = exchange;
-    }
-    return 0;
-}
-
 void uvsnmp_exchange_cancel(struct uvsnmp_exchange *exchange)
 {
     manager_finish(exchange, UVSNMP_ECANCELLED, NULL);
@@ -528,7 +344,8 @@ static int set_addresses(struct uvsnmp_manager *manager, const struct uvsnmp_man
         rc = io_resolve_now(manager->loop, options->local, 0, &manager->local, err);
         manager->has_local = true;
         if (rc == 0 && manager->local.transport == UVSNMP_UNIX) {
-            rc = err_set(err, UVSNMP_EUNSUPPORTED, "'%.150s' cannot be a local address to send from", options->local);
+            rc = err_set(err, UVSNMP_EUNSUPPORTED, "'%.150s' cannot be a local address to send from",
+                         options->local);
         }
     }
     return rc;
@@ -601,7 +418,7 @@ int uvsnmp_manager_drain(struct uvsnmp_manager *manager, uvsnmp_manager_cb *drai
     }
     manager->drained = drained;
     manager->drained_arg = arg;
-    wake(manager);
+    manager_wake(manager);
     return 0;
 }
 
@@ -613,10 +430,11 @@ void uvsnmp_manager_close(struct uvsnmp_manager *manager, uvsnmp_manager_cb *clo
     manager->is_closing = true;
     manager->closed = closed;
     manager->closed_arg = arg;
-    LIST_EACH(link, following, &manager->all) {
+    LIST_EACH(link, following, &manager->all)
+    {
         manager_finish(LIST_OBJECT(link, struct uvsnmp_exchange, in_all), UVSNMP_ECANCELLED, NULL);
     }
-    wake(manager);
+    manager_wake(manager);
 }
 
 /* All callbacks have been called: lets go of everything. */

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * What the parts of the manager share: manager.c (life, sending, ending), manager_udp.c (datagram peers),
- * manager_stream.c (tcp and unix peers).
+ * What the parts of the manager share: manager.c (life; how exchanges go on and end), manager_send.c (how
+ * they begin), manager_udp.c (datagram peers), manager_stream.c (tcp and unix peers).
  *
- * Work is done once per turn of the loop, in a prepare handle that runs just before the loop waits: callbacks of
- * exchanges that ended, then one batch of sends. The handle is active while anything is outstanding, and is what
- * keeps the loop alive.
+ * Work is done once per turn of the loop, in a prepare handle that runs just before the loop waits: callbacks
+ * of exchanges that ended, then one batch of sends. The handle is active while anything is outstanding, and
+ * is what keeps the loop alive.
  */
 #ifndef IO_MANAGER_IMPL_H
 #define IO_MANAGER_IMPL_H
@@ -55,11 +55,11 @@ struct uvsnmp_manager {
     struct io_resolver *resolver;
     struct manager_socket sockets[MANAGER_SOCKETS];
     struct io_udp_batch *batch;
-    uint8_t *scratch; /* where encoded datagrams lie while a batch is sent */
-    struct map connections;  /* to stream peers, by the peer's hash */
-    struct list unsent;      /* those that have something to send */
-    struct list connected;   /* all of them */
-    struct due_set idle;     /* those without an exchange, until they are closed */
+    uint8_t *scratch;       /* where encoded datagrams lie while a batch is sent */
+    struct map connections; /* to stream peers, by the peer's hash */
+    struct list unsent;     /* those that have something to send */
+    struct list connected;  /* all of them */
+    struct due_set idle;    /* those without an exchange, until they are closed */
     struct uvsnmp_manager_stats stats;
 
     uvsnmp_manager_cb *drained, *closed;
@@ -102,6 +102,16 @@ void manager_start_timeout(struct uvsnmp_exchange *exchange, uint64_t timeout_ms
 /* The memory for encoded messages; NULL: none. */
 #define MANAGER_SCRATCH_SIZE (2 * (IO_DATAGRAM_MAX + 1))
 uint8_t *manager_scratch(struct uvsnmp_manager *manager);
+
+/* The loop shall live, and come to the turn before it waits. */
+void manager_wake(struct uvsnmp_manager *manager);
+
+void manager_free_exchange(struct uvsnmp_exchange *exchange);
+
+/* ---- manager_send.c ---- */
+
+/* Hands an exchange whose peer is known to its transport. */
+int manager_submit(struct uvsnmp_exchange *exchange, struct uvsnmp_error *err);
 
 /* ---- manager_udp.c ---- */
 

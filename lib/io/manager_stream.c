@@ -18,7 +18,7 @@ struct manager_connection {
     struct uvsnmp_address peer;
     struct io_stream stream;
     struct list unsent, sent; /* its exchanges, in the order they were submitted */
-    bool has_answered;     /* has proved alive; its end may then be mere old age */
+    bool has_answered;        /* has proved alive; its end may then be mere old age */
     bool is_over;
 };
 
@@ -52,8 +52,8 @@ static struct uvsnmp_exchange *first_of(const struct list *list)
     return list_is_empty(list) ? NULL : LIST_OBJECT(list->next, struct uvsnmp_exchange, link);
 }
 
-/* Tells each exchange of a connection that is over, or gives it a second one: a peer may close an idle connection
- * at the very moment that it is used again. */
+/* Tells each exchange of a connection that is over, or gives it a second one: a peer may close an idle
+ * connection at the very moment that it is used again. */
 static void end_exchanges(struct manager_connection *connection, int status, const char *detail)
 {
     char message[MANAGER_DETAIL_MAX], text[UVSNMP_ADDRESS_TEXT_MAX];
@@ -104,7 +104,8 @@ static void on_message(struct io_stream *stream, uint8_t *data, size_t size)
 static void on_drained(struct io_stream *stream)
 {
     struct manager_connection *connection = connection_of(stream);
-    LIST_EACH(link, following, &connection->sent) {
+    LIST_EACH(link, following, &connection->sent)
+    {
         struct uvsnmp_exchange *exchange = LIST_OBJECT(link, struct uvsnmp_exchange, link);
         if (exchange->timeout_ms == 0) {
             manager_finish(exchange, 0, NULL);
@@ -257,7 +258,8 @@ static void send_one(struct manager_connection *connection, struct uvsnmp_exchan
     int rc;
     if (exchange->encode) {
         uint8_t *scratch = manager_scratch(manager);
-        size = scratch ? exchange->encode(scratch, IO_DATAGRAM_MAX, 0, &key, exchange->arg) : UVSNMP_ENO_MEMORY;
+        size =
+            scratch ? exchange->encode(scratch, IO_DATAGRAM_MAX, 0, &key, exchange->arg) : UVSNMP_ENO_MEMORY;
         if (exchange->state != EXCHANGE_CONNECTED || exchange->waiter != connection) {
             return;
         }
@@ -315,7 +317,8 @@ void manager_stream_end_idle(struct uvsnmp_manager *manager, uint64_t now)
 
 void manager_stream_close(struct uvsnmp_manager *manager)
 {
-    LIST_EACH(link, following, &manager->connected) {
+    LIST_EACH(link, following, &manager->connected)
+    {
         close_connection(LIST_OBJECT(link, struct manager_connection, in_connected));
     }
 }

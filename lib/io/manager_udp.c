@@ -24,8 +24,8 @@ static void on_datagram(struct io_udp *udp, const struct io_datagram *datagram)
     manager_arrival(udp->owner, &datagram->peer, datagram->data, datagram->size);
 }
 
-/* The network refused a datagram of ours, which ends all that waits for this peer: routers and hosts limit the
- * rate of such reports, so that not every datagram gets one. What they return of ours must be ours. */
+/* The network refused a datagram of ours, which ends all that waits for this peer: routers and hosts limit
+ * the rate of such reports, so that not every datagram gets one. What they return of ours must be ours. */
 static void on_peer_error(struct io_udp *udp, const struct io_udp_error *error)
 {
     struct uvsnmp_manager *manager = udp->owner;
@@ -67,7 +67,8 @@ static void on_closed(struct io_udp *udp)
 static void on_broken(struct io_udp *udp, int errno_value)
 {
     struct uvsnmp_manager *manager = udp->owner;
-    LIST_EACH(link, following, &manager->all) {
+    LIST_EACH(link, following, &manager->all)
+    {
         struct uvsnmp_exchange *exchange = LIST_OBJECT(link, struct uvsnmp_exchange, in_all);
         if (exchange->state != EXCHANGE_FINISHED && exchange->has_peer &&
             exchange->peer.transport == UVSNMP_UDP && &socket_of(exchange)->udp == udp) {
@@ -123,8 +124,8 @@ int manager_udp_open(struct uvsnmp_manager *manager, int family, struct uvsnmp_e
     socket->udp.batch = &manager->batch;
     socket->udp.slot_size = IO_DATAGRAM_MAX + 1;
     socket->udp.owner = manager;
-    rc = io_udp_open(&socket->udp, manager->loop, family, manager->has_local ? &local : NULL, IO_UDP_WANT_ERRORS,
-                     err);
+    rc = io_udp_open(&socket->udp, manager->loop, family, manager->has_local ? &local : NULL,
+                     IO_UDP_WANT_ERRORS, err);
     if (rc < 0) {
         return rc;
     }

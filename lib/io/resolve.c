@@ -57,7 +57,8 @@ static void free_name(struct name *name)
 
 static void finish_close(struct io_resolver *resolver)
 {
-    LIST_EACH(link, following, &resolver->names) {
+    LIST_EACH(link, following, &resolver->names)
+    {
         free_name(LIST_OBJECT(link, struct name, in_resolver));
     }
     map_fini(&resolver->by_hash);
@@ -69,7 +70,8 @@ void io_resolver_close(struct io_resolver *resolver, void (*closed)(void *arg), 
 {
     resolver->closed = closed;
     resolver->closed_arg = arg;
-    LIST_EACH(link, following, &resolver->names) {
+    LIST_EACH(link, following, &resolver->names)
+    {
         struct name *name = LIST_OBJECT(link, struct name, in_resolver);
         if (name->is_pending) {
             (void)uv_cancel((uv_req_t *)&name->request);
@@ -145,7 +147,9 @@ static void on_found(uv_getaddrinfo_t *request, int uv_status, struct addrinfo *
     if (uv_status == 0) {
         name->addresses = make_addresses(name, found);
         name->expires = io_now(resolver->loop) + KEEP_MS;
-        status = !name->addresses ? UVSNMP_ENO_MEMORY : name->addresses->count == 0 ? UVSNMP_EUNKNOWN_HOST : 0;
+        status = !name->addresses              ? UVSNMP_ENO_MEMORY
+                 : name->addresses->count == 0 ? UVSNMP_EUNKNOWN_HOST
+                                               : 0;
     } else {
         status = status_of(uv_status);
     }
@@ -180,7 +184,8 @@ static uint64_t hash_of(const struct io_address_parts *parts)
     return hash;
 }
 
-static struct name *find_name(struct io_resolver *resolver, const struct io_address_parts *parts, uint64_t hash)
+static struct name *find_name(struct io_resolver *resolver, const struct io_address_parts *parts,
+                              uint64_t hash)
 {
     for (struct map_link *link = map_find(&resolver->by_hash, hash); link; link = map_next(link)) {
         struct name *name = LIST_OBJECT(link, struct name, by_hash);
@@ -198,7 +203,8 @@ static void make_room(struct io_resolver *resolver)
     if (resolver->by_hash.size < NAMES_MAX) {
         return;
     }
-    LIST_EACH(link, following, &resolver->names) {
+    LIST_EACH(link, following, &resolver->names)
+    {
         struct name *name = LIST_OBJECT(link, struct name, in_resolver);
         if (!name->is_pending && list_is_empty(&name->waiters)) {
             free_name(name);
@@ -207,7 +213,8 @@ static void make_room(struct io_resolver *resolver)
     }
 }
 
-static struct name *add_name(struct io_resolver *resolver, const struct io_address_parts *parts, uint64_t hash)
+static struct name *add_name(struct io_resolver *resolver, const struct io_address_parts *parts,
+                             uint64_t hash)
 {
     struct name *name = calloc(1, sizeof(*name));
     make_room(resolver);
@@ -253,7 +260,8 @@ int io_resolver_find(struct io_resolver *resolver, const struct io_address_parts
         int rc = uv_getaddrinfo(resolver->loop, &name->request, on_found, name->host, NULL, &hints);
         if (rc < 0) {
             free_name(name);
-            return err_set(err, UVSNMP_EUNKNOWN_HOST, "cannot look up '%s': %s", parts->host, uv_strerror(rc));
+            return err_set(err, UVSNMP_EUNKNOWN_HOST, "cannot look up '%s': %s", parts->host,
+                           uv_strerror(rc));
         }
         io_addresses_drop(name->addresses);
         name->addresses = NULL;

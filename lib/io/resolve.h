@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Name lookup beside the loop. Those who ask for the same name at the same time share one lookup, and what was
- * found is kept for half a minute, so that a program that sends to a name a thousand times asks for it once.
+ * Name lookup beside the loop. Those who ask for the same name at the same time share one lookup, and what
+ * was found is kept for half a minute, so that a program that sends to a name a thousand times asks for it
+ * once.
  */
 #ifndef IO_RESOLVE_H
 #define IO_RESOLVE_H

@@ -104,13 +104,15 @@ static void take_messages(struct io_stream *stream)
     }
     if (length < 0) {
         end(stream, (int)length,
-            length == UVSNMP_EMESSAGE_SIZE ? "the peer's message is too long" : "the peer's octets are no message");
+            length == UVSNMP_EMESSAGE_SIZE ? "the peer's message is too long"
+                                           : "the peer's octets are no message");
     }
 }
 
 static void read_some(struct io_stream *stream)
 {
-    for (int i = 0; i < READS_PER_TURN && !stream->is_closing && !stream->has_ended && !stream->is_paused; i++) {
+    for (int i = 0; i < READS_PER_TURN && !stream->is_closing && !stream->has_ended && !stream->is_paused;
+         i++) {
         size_t room;
         ssize_t size;
         if (!has_room(stream)) {

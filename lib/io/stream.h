@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Byte streams (tcp, unix) that carry messages: reading with the caller's framing, writing with a bounded queue,
- * connecting and listening. A stream whose queue is long is not read until its peer has taken some of it.
+ * Byte streams (tcp, unix) that carry messages: reading with the caller's framing, writing with a bounded
+ * queue, connecting and listening. A stream whose queue is long is not read until its peer has taken some of
+ * it.
  *
  * On sockets of our own and not uv_stream_t, since those raise SIGPIPE, which a library must not do.
  */
@@ -72,8 +73,8 @@ struct io_listener {
 };
 
 /*
- * Binds and listens. A unix socket file that nobody listens on any more is replaced; one that is alive, or any
- * other file, is UVSNMP_EADDRESS_IN_USE. On failure nothing is left to close.
+ * Binds and listens. A unix socket file that nobody listens on any more is replaced; one that is alive, or
+ * any other file, is UVSNMP_EADDRESS_IN_USE. On failure nothing is left to close.
  */
 int io_listener_open(struct io_listener *listener, uv_loop_t *loop, const struct uvsnmp_address *address,
                      struct uvsnmp_error *err);

@@ -136,8 +136,8 @@ static int receive_batch(struct io_udp *udp, struct io_udp_batch *batch)
 /* An error of the socket that is really the network's word on some peer; the error queue says on which. */
 static bool is_peer_error(int errno_value)
 {
-    return errno_value != EAGAIN && errno_value != EBADF && errno_value != ENOTSOCK && errno_value != EINVAL &&
-           errno_value != EFAULT && errno_value != ENOMEM && errno_value != ENOBUFS;
+    return errno_value != EAGAIN && errno_value != EBADF && errno_value != ENOTSOCK &&
+           errno_value != EINVAL && errno_value != EFAULT && errno_value != ENOMEM && errno_value != ENOBUFS;
 }
 
 static void receive(struct io_udp *udp)
@@ -216,7 +216,8 @@ static int prepare_socket(struct io_udp *udp, const struct uvsnmp_address *bind_
     if ((is_v6 && set_option(udp, IPPROTO_IPV6, IPV6_V6ONLY, 1) < 0) ||
         ((udp->flags & IO_UDP_WANT_LOCAL) &&
          set_option(udp, level, is_v6 ? IPV6_RECVPKTINFO : IP_PKTINFO, 1) < 0) ||
-        ((udp->flags & IO_UDP_WANT_ERRORS) && set_option(udp, level, is_v6 ? IPV6_RECVERR : IP_RECVERR, 1) < 0)) {
+        ((udp->flags & IO_UDP_WANT_ERRORS) &&
+         set_option(udp, level, is_v6 ? IPV6_RECVERR : IP_RECVERR, 1) < 0)) {
         return -errno;
     }
     memset(&udp->bound, 0, sizeof(udp->bound));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Datagram sockets on uv_poll. Unlike uv_udp_t they move datagrams in batches, know the address a datagram was
- * sent to, can send from it, and report what the network says about a peer (the kernel's error queue).
+ * Datagram sockets on uv_poll. Unlike uv_udp_t they move datagrams in batches, know the address a datagram
+ * was sent to, can send from it, and report what the network says about a peer (the kernel's error queue).
  */
 #ifndef IO_UDP_H
 #define IO_UDP_H
@@ -34,8 +34,8 @@ struct io_udp_error {
 struct io_udp;
 struct io_udp_ops {
     void (*datagram)(struct io_udp *udp, const struct io_datagram *datagram);
-    void (*batch_end)(struct io_udp *udp);                                      /* may be NULL */
-    void (*peer_error)(struct io_udp *udp, const struct io_udp_error *error);   /* may be NULL */
+    void (*batch_end)(struct io_udp *udp);                                    /* may be NULL */
+    void (*peer_error)(struct io_udp *udp, const struct io_udp_error *error); /* may be NULL */
     void (*writable)(struct io_udp *udp);
     void (*broken)(struct io_udp *udp, int errno_value); /* the socket itself failed; it reads no more */
     void (*closed)(struct io_udp *udp);
@@ -65,7 +65,8 @@ struct io_udp {
 
 /*
  * Opens, binds (`bind` NULL: the kernel chooses when it first sends) and listens. The caller has set `ops`,
- * `batch`, `slot_size` and `owner`. On failure nothing is left to close. A socket does not keep the loop alive.
+ * `batch`, `slot_size` and `owner`. On failure nothing is left to close. A socket does not keep the loop
+ * alive.
  */
 int io_udp_open(struct io_udp *udp, uv_loop_t *loop, int family, const struct uvsnmp_address *bind,
                 unsigned flags, struct uvsnmp_error *err);
@@ -73,8 +74,8 @@ int io_udp_open(struct io_udp *udp, uv_loop_t *loop, int family, const struct uv
 /* `ops->closed` comes from the loop; the memory must stay until then. */
 void io_udp_close(struct io_udp *udp);
 
-/* Asks for a receive buffer of `octets`, past the system's limit where we may; returns what was granted, in the
- * kernel's accounting (a small datagram takes IO_DATAGRAM_COST of it). */
+/* Asks for a receive buffer of `octets`, past the system's limit where we may; returns what was granted, in
+ * the kernel's accounting (a small datagram takes IO_DATAGRAM_COST of it). */
 #define IO_DATAGRAM_COST 832
 size_t io_udp_set_receive_buffer(struct io_udp *udp, int octets);
 

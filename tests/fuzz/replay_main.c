@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The main function of a fuzz target where libFuzzer is not there: feeds it each file of its corpus, and for each
- * the beginnings and the one-octet changes of it, so that `make check` finds again what a fuzzer found once.
- * Reports in TAP, one line per file. The corpus of fuzz_NAME is tests/fuzz/corpus/NAME, or the first argument.
+ * The main function of a fuzz target where libFuzzer is not there: feeds it each file of its corpus, and for
+ * each the beginnings and the one-octet changes of it, so that `make check` finds again what a fuzzer found
+ * once. Reports in TAP, one line per file. The corpus of fuzz_NAME is tests/fuzz/corpus/NAME, or the first
+ * argument.
  */
 #include <dirent.h>
 #include <stdint.h>

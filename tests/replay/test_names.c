@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Peers given by name, where a name has the addresses that the test says: uv_getaddrinfo() is replaced here. */
+/* Peers given by name, where a name has the addresses that the test says: uv_getaddrinfo() is replaced here.
+ */
 #include "support/unit.h"
 
 #include <stdio.h>
@@ -89,10 +90,11 @@ static int set_up(void **state)
     struct scene *scene = calloc(1, sizeof(*scene));
     assert_int_equal(uv_loop_init(&scene->loop), 0);
     scene->peer = scripted_peer_new("127.0.0.2");
-    assert_int_equal(uvsnmp_manager_new(&scene->loop,
-                                        &(struct uvsnmp_manager_options){.key = first_octet_key, .frame = line_frame},
-                                        &scene->manager, NULL),
-                     0);
+    assert_int_equal(
+        uvsnmp_manager_new(&scene->loop,
+                           &(struct uvsnmp_manager_options){.key = first_octet_key, .frame = line_frame},
+                           &scene->manager, NULL),
+        0);
     (void)snprintf(scene->name, sizeof(scene->name), "agent.example:%s",
                    strrchr(scripted_peer_address(scene->peer), ':') + 1);
     *state = scene;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* The manager against peers that do only what these tests say, on a clock that stands still until it is moved. */
+/* The manager against peers that do only what these tests say, on a clock that stands still until it is
+ * moved. */
 #include "support/unit.h"
 
 #include <stdio.h>
@@ -17,13 +18,14 @@ struct scene {
     char unmatched_data[64], unmatched_from[UVSNMP_ADDRESS_TEXT_MAX];
 };
 
-static void on_unmatched(struct uvsnmp_manager *manager, const struct uvsnmp_address *from, const uint8_t *data,
-                         size_t size, void *arg)
+static void on_unmatched(struct uvsnmp_manager *manager, const struct uvsnmp_address *from,
+                         const uint8_t *data, size_t size, void *arg)
 {
     struct scene *scene = arg;
     (void)manager;
     scene->unmatched++;
-    (void)snprintf(scene->unmatched_data, sizeof(scene->unmatched_data), "%.*s", (int)size, (const char *)data);
+    (void)snprintf(scene->unmatched_data, sizeof(scene->unmatched_data), "%.*s", (int)size,
+                   (const char *)data);
     (void)uvsnmp_address_format(from, scene->unmatched_from, sizeof(scene->unmatched_from));
 }
 
@@ -70,7 +72,8 @@ static struct uvsnmp_manager_stats stats_of(const struct scene *scene)
 }
 
 /* The next request, which must have arrived with these octets. */
-static struct scripted_request expect_request(struct scene *scene, struct scripted_peer *peer, const char *text)
+static struct scripted_request expect_request(struct scene *scene, struct scripted_peer *peer,
+                                              const char *text)
 {
     struct scripted_request request;
     assert_true(scripted_peer_wait(peer, &scene->loop, &request));

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Makes one allocation fail. A test program that links alloc_fail.c needs the linker flags in $(ALLOC_FAIL_FLAGS)
- * (tests/unit/io/local.mk); the allocations of our code pass here then, those of other libraries do not.
+ * Makes one allocation fail. A test program that links alloc_fail.c needs the linker flags in
+ * $(ALLOC_FAIL_FLAGS) (tests/unit/io/local.mk); the allocations of our code pass here then, those of other
+ * libraries do not.
  *
  *     for (unsigned n = 1; ; n++) {
  *         alloc_fail_at(n);

@@ -87,9 +87,10 @@ static bool probe(const char *text, struct uvsnmp_address *at)
     int fd;
     bool is_there;
     assert_int_equal(uvsnmp_address_parse(text, 0, at, NULL), 0);
-    fd = socket(at->at.any.sa_family, (at->transport == UVSNMP_TCP ? SOCK_STREAM : SOCK_DGRAM) | SOCK_CLOEXEC, 0);
-    is_there = fd >= 0 && bind(fd, &at->at.any, at->length) == 0 &&
-               getsockname(fd, &at->at.any, &at->length) == 0;
+    fd = socket(at->at.any.sa_family, (at->transport == UVSNMP_TCP ? SOCK_STREAM : SOCK_DGRAM) | SOCK_CLOEXEC,
+                0);
+    is_there =
+        fd >= 0 && bind(fd, &at->at.any, at->length) == 0 && getsockname(fd, &at->at.any, &at->length) == 0;
     if (fd >= 0) {
         (void)close(fd);
     }
@@ -105,7 +106,8 @@ bool has_ipv6_loopback(void)
 const char *unused_address(const char *scheme, char text[UVSNMP_ADDRESS_TEXT_MAX])
 {
     struct uvsnmp_address at;
-    (void)snprintf(text, UVSNMP_ADDRESS_TEXT_MAX, "%s:%s:0", scheme, strchr(scheme, '6') ? "[::1]" : "127.0.0.1");
+    (void)snprintf(text, UVSNMP_ADDRESS_TEXT_MAX, "%s:%s:0", scheme,
+                   strchr(scheme, '6') ? "[::1]" : "127.0.0.1");
     assert_true(probe(text, &at));
     assert_true(uvsnmp_address_format(&at, text, UVSNMP_ADDRESS_TEXT_MAX) > 0);
     return text;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * For tests of the transport roles: a toy protocol (the first octet of a message is its key), a record of what
- * an exchange's callback was told, and streams whose messages are lines.
+ * For tests of the transport roles: a toy protocol (the first octet of a message is its key), a record of
+ * what an exchange's callback was told, and streams whose messages are lines.
  */
 #ifndef TESTS_SUPPORT_EXCHANGES_H
 #define TESTS_SUPPORT_EXCHANGES_H

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * A peer for tests that does only what the test says: a UDP socket on loopback that records what arrives and
- * sends the octets it is given, to whom and when the test wants. Answers that come late, twice, out of order, or
- * from a socket that was not asked are made by calling scripted_peer_send() late, twice, out of order, or on
- * another peer.
+ * sends the octets it is given, to whom and when the test wants. Answers that come late, twice, out of order,
+ * or from a socket that was not asked are made by calling scripted_peer_send() late, twice, out of order, or
+ * on another peer.
  *
  *     struct scripted_peer *peer = scripted_peer_new("127.0.0.1");
  *     … send something to scripted_peer_address(peer) …
@@ -31,8 +31,8 @@ struct scripted_request {
 
 struct scripted_peer;
 
-/* Bound to a free port of `host` ("127.0.0.1", "127.0.0.2", "::1") or to the port it names ("127.0.0.3:4000").
- * NULL: this machine has no such address, or the port is taken. */
+/* Bound to a free port of `host` ("127.0.0.1", "127.0.0.2", "::1") or to the port it names
+ * ("127.0.0.3:4000"). NULL: this machine has no such address, or the port is taken. */
 struct scripted_peer *scripted_peer_new(const char *host);
 void scripted_peer_free(struct scripted_peer *peer);
 
@@ -42,7 +42,8 @@ const char *scripted_peer_address(const struct scripted_peer *peer);
 /* Takes the oldest datagram that has arrived; false: there is none. It does not turn the loop. */
 bool scripted_peer_receive(struct scripted_peer *peer, struct scripted_request *out);
 
-/* Turns the loop, without letting virtual time pass, until a datagram is there (true) or 2 real seconds passed. */
+/* Turns the loop, without letting virtual time pass, until a datagram is there (true) or 2 real seconds
+ * passed. */
 bool scripted_peer_wait(struct scripted_peer *peer, uv_loop_t *loop, struct scripted_request *out);
 
 /* Sends `data` from this peer's socket to whoever sent `request`. */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * A clock that stands still until a test moves it. A test program that links virtual_clock.c gets these timers
- * in place of lib/io/timer.c, in all layers: waiting for seconds then takes no time, and always the same course.
+ * A clock that stands still until a test moves it. A test program that links virtual_clock.c gets these
+ * timers in place of lib/io/timer.c, in all layers: waiting for seconds then takes no time, and always the
+ * same course.
  *
  * Sockets stay real. To let what was sent arrive, turn the loop: virtual_clock_settle().
  */

@@ -73,7 +73,8 @@ static void a_key_is_matched_only_from_the_peer_that_was_asked(void **state)
 {
     struct exchange_table table;
     struct uvsnmp_exchange *a = calloc(1, sizeof(*a)), *b = calloc(1, sizeof(*b));
-    struct uvsnmp_address one = address("127.0.0.1"), two = address("127.0.0.2"), three = address("127.0.0.3");
+    struct uvsnmp_address one = address("127.0.0.1"), two = address("127.0.0.2"),
+                          three = address("127.0.0.3");
     bool wrong = true;
     (void)state;
     exchange_table_init(&table);

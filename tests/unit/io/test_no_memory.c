@@ -29,12 +29,11 @@ static struct uvsnmp_agent_role *make_agent(uv_loop_t *loop, const char *interfa
 {
     struct uvsnmp_agent_role *role = NULL;
     struct uvsnmp_error err = {0};
-    int rc = uvsnmp_agent_role_new(loop,
-                                   &(struct uvsnmp_agent_role_options){.interfaces = &interface_,
-                                                                       .interface_count = 1,
-                                                                       .frame = line_frame,
-                                                                       .on_arrival = echo},
-                                   &role, &err);
+    int rc = uvsnmp_agent_role_new(
+        loop,
+        &(struct uvsnmp_agent_role_options){
+            .interfaces = &interface_, .interface_count = 1, .frame = line_frame, .on_arrival = echo},
+        &role, &err);
     if (rc < 0) {
         assert_int_equal(rc, UVSNMP_ENO_MEMORY);
         assert_int_equal(err.code, UVSNMP_ENO_MEMORY);

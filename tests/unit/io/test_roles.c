@@ -41,8 +41,8 @@ static void on_agent_error(struct uvsnmp_agent_role *role, const struct uvsnmp_e
     (void)snprintf(world->agent_error, sizeof(world->agent_error), "%s", error->detail);
 }
 
-static void on_unmatched(struct uvsnmp_manager *manager, const struct uvsnmp_address *from, const uint8_t *data,
-                         size_t size, void *arg)
+static void on_unmatched(struct uvsnmp_manager *manager, const struct uvsnmp_address *from,
+                         const uint8_t *data, size_t size, void *arg)
 {
     struct world *world = arg;
     (void)manager;
@@ -101,7 +101,8 @@ static int tear_down(void **state)
     return 0;
 }
 
-static void start_agent_with(struct world *world, const char *interface_, struct uvsnmp_agent_role_options options)
+static void start_agent_with(struct world *world, const char *interface_,
+                             struct uvsnmp_agent_role_options options)
 {
     struct uvsnmp_error err = {0};
     options.interfaces = &interface_;
@@ -113,7 +114,8 @@ static void start_agent_with(struct world *world, const char *interface_, struct
     if (uvsnmp_agent_role_new(&world->loop, &options, &world->role, &err) < 0) {
         fail_msg("agent: %s", err.detail);
     }
-    assert_true(uvsnmp_address_format(uvsnmp_agent_role_bound(world->role, 0), world->peer, sizeof(world->peer)) > 0);
+    assert_true(
+        uvsnmp_address_format(uvsnmp_agent_role_bound(world->role, 0), world->peer, sizeof(world->peer)) > 0);
 }
 
 static void start_agent(struct world *world, const char *interface_)
@@ -403,7 +405,8 @@ static void an_interface_in_use_is_an_error_that_names_it(void **state)
         start_agent(world, transports[i]);
         interfaces[0] = transports[i]; /* this one is free, but all or none */
         interfaces[1] = world->peer;
-        assert_int_equal(uvsnmp_agent_role_new(&world->loop, &options, &second, &err), UVSNMP_EADDRESS_IN_USE);
+        assert_int_equal(uvsnmp_agent_role_new(&world->loop, &options, &second, &err),
+                         UVSNMP_EADDRESS_IN_USE);
         assert_non_null(strstr(err.detail, world->peer));
         close_all(world);
     }
@@ -492,7 +495,8 @@ static void a_client_that_breaks_the_framing_is_dropped(void **state)
     assert_string_equal(read_raw(world, fd), "");
     assert_int_equal(world->agent_errors, 1);
     assert_non_null(strstr(world->agent_error, "no message"));
-    assert_int_equal(uvsnmp_agent_role_reply(world->role, &world->last_path, "late\n", 5), UVSNMP_EDISCONNECTED);
+    assert_int_equal(uvsnmp_agent_role_reply(world->role, &world->last_path, "late\n", 5),
+                     UVSNMP_EDISCONNECTED);
     (void)close(fd);
 }
 
@@ -733,7 +737,8 @@ static void a_local_address_of_the_other_family_is_a_clear_error(void **state)
     struct uvsnmp_send send = send_text("udp6:[::1]:9", "hello", &seen);
     start_manager_with(world, (struct uvsnmp_manager_options){.local = "127.0.0.1"});
     assert_int_equal(uvsnmp_manager_send(world->manager, &send, NULL, &err), UVSNMP_EBAD_ADDRESS);
-    assert_non_null(strstr(err.detail, "an IPv6 peer cannot be reached from the local address udp:127.0.0.1:"));
+    assert_non_null(
+        strstr(err.detail, "an IPv6 peer cannot be reached from the local address udp:127.0.0.1:"));
     send = send_text("tcp6:[::1]:9", "hello", &seen);
     assert_int_equal(uvsnmp_manager_send(world->manager, &send, NULL, &err), UVSNMP_EBAD_ADDRESS);
 }
@@ -1011,7 +1016,8 @@ static void one_socket_serves_many_peers(void **state)
     for (int i = 0; i < PEERS; i++) {
         char peer[64];
         struct uvsnmp_send send;
-        (void)snprintf(peer, sizeof(peer), "127.1.%d.%d:%s", i / 250, i % 250 + 1, strrchr(world->peer, ':') + 1);
+        (void)snprintf(peer, sizeof(peer), "127.1.%d.%d:%s", i / 250, i % 250 + 1,
+                       strrchr(world->peer, ':') + 1);
         send = send_text(peer, "same key for all", &seen[i]);
         send.retries = 3;
         (void)must_send(world->manager, &send);
