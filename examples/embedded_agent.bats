@@ -71,7 +71,7 @@ WALK
     run snmpset -v2c -c private "$address" $enterprise.1.2.0 i 1
     [[ $output == *"Reason: notWritable"* ]]
     run snmpset -v2c -c private "$address" $enterprise.2.1.2.9 s text
-    [[ $output == *"Reason: noCreation"* ]]
+    [[ $output == *"Reason: notWritable"* ]]
     run snmpset -v1 -c private "$address" $enterprise.1.1.0 i 99
     [[ $output == *"Reason: (badValue)"* ]]
 }
