@@ -302,7 +302,8 @@ static int join_log_words(struct parsing *parsing, int left, char **argv, const 
     return taken;
 }
 
-/* Makes words that popt can read: takes out --token=value, glues what belongs to -L, gives -D its empty argument. */
+/* Makes words that popt can read: takes out --token=value, glues what belongs to -L, gives -D its empty
+ * argument. */
 static int prepare_words(struct parsing *parsing, int argc, char **argv, const char **words)
 {
     int count = 0;

@@ -11,21 +11,21 @@
 
 /* Without -L a daemon logs to syslog, and to standard error with -f. */
 struct daemon_options {
-    bool foreground;      /* -f */
-    bool check;           /* --check: read the configuration only */
-    bool show_directives; /* -H */
-    bool only_given;      /* -C */
-    bool append;          /* -A */
+    bool foreground;                      /* -f */
+    bool check;                           /* --check: read the configuration only */
+    bool show_directives;                 /* -H */
+    bool only_given;                      /* -C */
+    bool append;                          /* -A */
     bool dump, addresses, verbose, quick; /* -d -a -V -q */
-    bool tolerate_root;   /* -r: go on where something needs root */
-    bool leave_pid_file;  /* -U */
-    bool subagent;        /* -X */
-    const char *configuration; /* -c, several joined with commas; NULL: none */
-    const char *pid_file;      /* -p */
-    const char *user, *group;  /* -u -g */
-    const char *groups;        /* -I */
-    const char *agentx;        /* -x */
-    const char **lines;        /* --token=value as "token value" */
+    bool tolerate_root;                   /* -r: go on where something needs root */
+    bool leave_pid_file;                  /* -U */
+    bool subagent;                        /* -X */
+    const char *configuration;            /* -c, several joined with commas; NULL: none */
+    const char *pid_file;                 /* -p */
+    const char *user, *group;             /* -u -g */
+    const char *groups;                   /* -I */
+    const char *agentx;                   /* -x */
+    const char **lines;                   /* --token=value as "token value" */
     size_t line_count;
     const char **operands;
     size_t operand_count;
@@ -37,8 +37,8 @@ enum daemon_parse { DAEMON_RUN, DAEMON_EXIT_OK, DAEMON_EXIT_FAILED };
 
 /*
  * Reads the command line; what it says besides DAEMON_RUN has been done already: the usage or the version was
- * printed. `name` is the program's, `operands` names them in the usage. The options must not move after that, as
- * the log becomes the sink of base/log.h. Texts live in `argv` and in the options.
+ * printed. `name` is the program's, `operands` names them in the usage. The options must not move after that,
+ * as the log becomes the sink of base/log.h. Texts live in `argv` and in the options.
  */
 enum daemon_parse daemon_options_parse(int argc, char **argv, const char *name, const char *operands,
                                        struct daemon_options *options);

@@ -81,7 +81,8 @@ static bool is_taken(const struct credentials *credentials)
     if (getresuid(&real, &effective, &saved) < 0 || getresgid(&group, &effective_group, &saved_group) < 0) {
         return false;
     }
-    if (credentials->change_group && (group != credentials->gid || effective_group != group || saved_group != group)) {
+    if (credentials->change_group &&
+        (group != credentials->gid || effective_group != group || saved_group != group)) {
         return false;
     }
     if (!credentials->change_user) {

@@ -12,13 +12,13 @@
 struct credentials {
     bool change_user, change_group;
     uid_t uid;
-    gid_t gid; /* set with either */
+    gid_t gid;     /* set with either */
     char name[64]; /* whose supplementary groups; empty: none at all */
 };
 
 /*
- * Finds the user and the group by name, "#NUMBER" or number; either may be NULL. Without a group the user's own one
- * is taken. UVSNMP_EBAD_ARGUMENT with "Bad user id: NAME" or "Bad group id: NAME".
+ * Finds the user and the group by name, "#NUMBER" or number; either may be NULL. Without a group the user's
+ * own one is taken. UVSNMP_EBAD_ARGUMENT with "Bad user id: NAME" or "Bad group id: NAME".
  */
 int credentials_find(const char *user, const char *group, struct credentials *out, struct uvsnmp_error *err);
 
@@ -26,13 +26,13 @@ int credentials_find(const char *user, const char *group, struct credentials *ou
 int credentials_take(const struct credentials *credentials, struct uvsnmp_error *err);
 
 /*
- * Goes to the background. It returns in the child, with `*ready` to be handed to process_ready(). The parent ends
- * within the call: with status 0 once the child is ready, else with 1 when the child ends before.
+ * Goes to the background. It returns in the child, with `*ready` to be handed to process_ready(). The parent
+ * ends within the call: with status 0 once the child is ready, else with 1 when the child ends before.
  */
 int process_daemonise(int *ready, struct uvsnmp_error *err);
 
-/* Lets the parent end with success and gives up the terminal; `keep_output`: the log goes to standard output or
- * standard error, leave them. */
+/* Lets the parent end with success and gives up the terminal; `keep_output`: the log goes to standard output
+ * or standard error, leave them. */
 void process_ready(int ready, bool keep_output);
 
 /* Writes the pid and a newline, replacing the file. UVSNMP_EFILE with a detail. */

@@ -93,7 +93,8 @@ static void warn_of_missing_access(const struct server *server)
     if (server->config->community_count == 0) {
         log_write(LOG_LEVEL_WARNING, "Warning: no access control information configured.");
         log_write(LOG_LEVEL_WARNING, "  (Config search path: %s)", server->config->files.search_path);
-        log_write(LOG_LEVEL_WARNING, "  This agent answers nobody until a rocommunity or rwcommunity line is there.");
+        log_write(LOG_LEVEL_WARNING,
+                  "  This agent answers nobody until a rocommunity or rwcommunity line is there.");
     }
 }
 
@@ -103,9 +104,8 @@ static void on_hangup(void *arg)
     struct uvsnmp_error err;
     log_write(LOG_LEVEL_INFO, "Reconfiguring daemon");
     store(server);
-    struct directives_config *config =
-        directives_read(&server->config->files, server->options.lines, server->options.line_count,
-                        server_log_problem, NULL);
+    struct directives_config *config = directives_read(&server->config->files, server->options.lines,
+                                                       server->options.line_count, server_log_problem, NULL);
     if (!config || (config->files_read == 0 && server->config->files_read > 0)) {
         log_write(LOG_LEVEL_ERR, "the configuration could not be read: the old one stays in force");
         directives_free(config);
@@ -183,7 +183,8 @@ static int listen_on_each(struct server *server, const char *addresses, struct u
         struct uvsnmp_error reason;
         int status = uvsnmp_agent_listen(server->agent, address, &reason);
         if (status) {
-            return err_set(err, status, "Error opening specified endpoint \"%s\": %s", address, reason.detail);
+            return err_set(err, status, "Error opening specified endpoint \"%s\": %s", address,
+                           reason.detail);
         }
     }
     return length == UVSNMP_ETOO_LONG ? err_set(err, UVSNMP_ETOO_LONG, "a listening address is too long") : 0;
@@ -225,8 +226,8 @@ static int watch_signals(struct server *server, struct uvsnmp_error *err)
     };
     int status = 0;
     for (size_t i = 0; status == 0 && i < WATCHES; i++) {
-        status =
-            io_watch_signal(server->loop, signals[i].number, signals[i].wake, server, &server->watches[i], err);
+        status = io_watch_signal(server->loop, signals[i].number, signals[i].wake, server,
+                                 &server->watches[i], err);
     }
     (void)signal(SIGPIPE, SIG_IGN);
     return status;

@@ -18,8 +18,8 @@ struct server_options {
 };
 
 /*
- * Makes an agent out of a configuration that was read, which it owns from now on (also when this fails): bound and
- * listening when the call returns. The error is ready for the log.
+ * Makes an agent out of a configuration that was read, which it owns from now on (also when this fails):
+ * bound and listening when the call returns. The error is ready for the log.
  */
 int server_new(const struct server_options *options, struct directives_config *config, struct server **out,
                struct uvsnmp_error *err);

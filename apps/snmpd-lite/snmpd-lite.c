@@ -43,7 +43,8 @@ static struct directives_config *read_configuration(const struct daemon_options 
 static int check(const struct directives_config *config)
 {
     if (config->problems > 0) {
-        log_write(LOG_LEVEL_ERR, "%u error(s) in %u configuration file(s)", config->problems, config->files_read);
+        log_write(LOG_LEVEL_ERR, "%u error(s) in %u configuration file(s)", config->problems,
+                  config->files_read);
         return EXIT_FAILURE;
     }
     printf("No errors in %u configuration file(s)\n", config->files_read);

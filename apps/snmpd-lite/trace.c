@@ -17,7 +17,8 @@ static void append_endpoint(struct text *out, const struct uvsnmp_address *addre
 {
     char host[INET6_ADDRSTRLEN] = "";
     bool six = address->at.any.sa_family == AF_INET6;
-    const void *octets = six ? (const void *)&address->at.v6.sin6_addr : (const void *)&address->at.v4.sin_addr;
+    const void *octets =
+        six ? (const void *)&address->at.v6.sin6_addr : (const void *)&address->at.v4.sin_addr;
     inet_ntop(address->at.any.sa_family, octets, host, sizeof(host));
     text_append_format(out, "[%s]:%u", host, ntohs(six ? address->at.v6.sin6_port : address->at.v4.sin_port));
 }

@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "agent/directives.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "agent/source.h"
 #include "base/err.h"
 #include "base/num.h"
-#include "conf/state.h"
 #include "conf/token.h"
 
 enum {
@@ -17,14 +14,6 @@ enum {
     COMMUNITY_LIMIT = 100000,
     LISTEN_LIMIT = 256,
     SOURCE_LIMIT = 16, /* addresses of one host name */
-};
-
-struct directives_community {
-    char *name, *context;
-    bool write;
-    struct source source;
-    bool has_view;
-    struct uvsnmp_oid_buf view;
 };
 
 /* ---- communities ---- */
@@ -599,76 +588,4 @@ void directives_free(struct directives_config *config)
     free(config->listen);
     free(config->communities);
     free(config);
-}
-
-/* ---- use ---- */
-
-int directives_apply_access(const struct directives_config *config, struct uvsnmp_agent *agent,
-                            struct uvsnmp_error *err)
-{
-    int status = 0;
-    uvsnmp_agent_clear_communities(agent);
-    for (size_t i = 0; status == 0 && i < config->community_count; i++) {
-        const struct directives_community *from = &config->communities[i];
-        const struct uvsnmp_view_subtree view = {uvsnmp_oid_of(&from->view), true};
-        const struct uvsnmp_community community = {
-            .name = {(const uint8_t *)from->name, strlen(from->name)},
-            .write = from->write,
-            .family = from->source.family,
-            .source = from->source.any ? NULL : &from->source.address,
-            .prefix_length = from->source.prefix_length,
-            .view = from->has_view ? &view : NULL,
-            .view_count = from->has_view ? 1 : 0,
-            .context = from->context,
-        };
-        status = uvsnmp_agent_add_community(agent, &community, err);
-    }
-    return status;
-}
-
-static bool is_loopback(const struct uvsnmp_address *address)
-{
-    switch (address->at.any.sa_family) {
-    case AF_INET:
-        return ntohl(address->at.v4.sin_addr.s_addr) >> 24 == 127;
-    case AF_INET6:
-        return IN6_IS_ADDR_LOOPBACK(&address->at.v6.sin6_addr);
-    default:
-        return true; /* a local socket */
-    }
-}
-
-const char *directives_open_community(const struct directives_config *config,
-                                      const struct uvsnmp_address *bound)
-{
-    for (size_t i = 0; i < config->community_count && !is_loopback(bound); i++) {
-        const struct source *source = &config->communities[i].source;
-        if (source->family == bound->at.any.sa_family && (source->any || source->prefix_length == 0)) {
-            return config->communities[i].name;
-        }
-    }
-    return NULL;
-}
-
-int directives_store(const struct directives_config *config, const struct mibs_settings *settings,
-                     struct uvsnmp_error *err)
-{
-    char path[PATH_MAX], number[16];
-    const struct mibs_text *texts[] = {&settings->contact, &settings->name, &settings->location};
-    static const char *const names[] = {"psyscontact", "psysname", "psyslocation"};
-    enum { TEXTS = sizeof(names) / sizeof(*names) };
-    struct conf_state_value values[TEXTS + 1];
-    if (!conf_files_persistent_path(&config->files, path, sizeof(path))) {
-        return err_set(err, UVSNMP_EFILE, "the persistent directory's name is too long");
-    }
-    for (size_t i = 0; i < TEXTS; i++) {
-        values[i].directive = names[i];
-        values[i].octets = texts[i]->origin == MIBS_PERSISTENT ? texts[i]->octets : NULL;
-        values[i].size = texts[i]->size;
-    }
-    int length = snprintf(number, sizeof(number), "%d", settings->trap_enabled.number);
-    values[TEXTS].directive = "pauthtrapenable";
-    values[TEXTS].octets = settings->trap_enabled.origin == MIBS_PERSISTENT ? number : NULL;
-    values[TEXTS].size = (size_t)length;
-    return conf_state_write(path, values, TEXTS + 1, err);
 }

@@ -10,10 +10,17 @@
 #include <uvsnmp/agent.h>
 
 #include "agent/mibs/mibs.h"
+#include "agent/source.h"
 #include "conf/directive.h"
 #include "conf/files.h"
 
-struct directives_community; /* a struct uvsnmp_community and what it points to */
+struct directives_community {
+    char *name, *context; /* context NULL: the default one */
+    bool write;
+    struct source source;
+    bool has_view;
+    struct uvsnmp_oid_buf view; /* the subtree that it sees */
+};
 
 struct directives_config {
     char **listen; /* addresses of agentaddress, in order */

@@ -71,9 +71,9 @@ static int include_file(struct context *in, const char *text)
 {
     char path[PATH_MAX];
     const char *slash = in->place.file ? strrchr(in->place.file, '/') : NULL;
-    int length = *text != '/' && slash
-                     ? snprintf(path, sizeof(path), "%.*s/%s", (int)(slash - in->place.file), in->place.file, text)
-                     : snprintf(path, sizeof(path), "%s", text);
+    int length = *text != '/' && slash ? snprintf(path, sizeof(path), "%.*s/%s",
+                                                  (int)(slash - in->place.file), in->place.file, text)
+                                       : snprintf(path, sizeof(path), "%s", text);
     if (length < 0 || (size_t)length >= sizeof(path)) {
         return problem(in, false, "path is too long");
     }
@@ -174,7 +174,8 @@ static const struct {
 
 /* ---- lines ---- */
 
-/* Cuts the word that ends at white space; a longer one than fits keeps its beginning, which no row matches. */
+/* Cuts the word that ends at white space; a longer one than fits keeps its beginning, which no row matches.
+ */
 static const char *cut_word(const char *text, char *word)
 {
     size_t length = strcspn(text, " \t\r\n\v\f");
@@ -211,7 +212,8 @@ static int run_section(struct context *in, char *type, const char **text, const 
     return whole_section ? 0 : 1;
 }
 
-static int run_directive(struct context *in, const struct conf_directive *table, const char *word, const char *text)
+static int run_directive(struct context *in, const struct conf_directive *table, const char *word,
+                         const char *text)
 {
     in->place.directive = word;
     if (*text == '\0') {
@@ -308,7 +310,8 @@ static int read_lines(struct context *in, FILE *file)
             run_line(in, line);
         }
         if (total > FILE_OCTETS) {
-            problem(in, false, "the file is longer than %d octets: the rest of it has no effect", FILE_OCTETS);
+            problem(in, false, "the file is longer than %d octets: the rest of it has no effect",
+                    FILE_OCTETS);
             break;
         }
     }
@@ -325,8 +328,8 @@ static int read_stream(struct conf_reader *reader, const char *path, const struc
     FILE *file = fopen(path, "re");
     struct stat info;
     if (!file) {
-        return err_set(err, errno == ENOENT || errno == ENOTDIR ? UVSNMP_ENOT_FOUND : UVSNMP_EFILE, "%s: %s", path,
-                       strerror(errno));
+        return err_set(err, errno == ENOENT || errno == ENOTDIR ? UVSNMP_ENOT_FOUND : UVSNMP_EFILE, "%s: %s",
+                       path, strerror(errno));
     }
     int status = UVSNMP_EFILE;
     if (fstat(fileno(file), &info) == 0 && S_ISDIR(info.st_mode)) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Table-driven reader of *.conf files in Net-SNMP's syntax (snmp_config(5)): one directive a line, '#' comments,
+ * Table-driven reader of *.conf files in Net-SNMP's syntax (snmp_config(5)): one directive a line, '#'
+ * comments,
  * "[type] token value" and "[type]" lines, includeFile, includeDir, includeSearch. As there, a backslash does
  * not continue a line. It knows how a line is cut into a directive and its text, not what directives mean.
  */
@@ -19,9 +20,10 @@ struct conf_place {
 };
 
 /*
- * Takes a directive's text: what follows the word, without leading and trailing white space, quotes kept, never
- * empty. Returns 0, or a negative code with `err` filled; the reader then reports it with its place and goes on.
- * UVSNMP_EUNSUPPORTED says "known but without effect": reported as a warning, as an unknown token is.
+ * Takes a directive's text: what follows the word, without leading and trailing white space, quotes kept,
+ * never empty. Returns 0, or a negative code with `err` filled; the reader then reports it with its place and
+ * goes on. UVSNMP_EUNSUPPORTED says "known but without effect": reported as a warning, as an unknown token
+ * is.
  */
 typedef int conf_set_fn(const char *text, const struct conf_place *place, void *arg,
                         struct uvsnmp_error *err);

@@ -26,9 +26,9 @@ void conf_files_init(struct conf_files *files, const char *name)
         copy_path(files->search_path, sizeof(files->search_path), path);
     } else {
         char text[PATH_MAX];
-        int length = snprintf(text, sizeof(text), "%s/snmp:%s/snmp:%s/snmp%s%s%s", UVSNMP_SYSCONFDIR,
-                              UVSNMP_DATADIR, UVSNMP_LIBDIR, home ? ":" : "", home ? home : "",
-                              home ? "/.snmp" : "");
+        int length =
+            snprintf(text, sizeof(text), "%s/snmp:%s/snmp:%s/snmp%s%s%s", UVSNMP_SYSCONFDIR, UVSNMP_DATADIR,
+                     UVSNMP_LIBDIR, home ? ":" : "", home ? home : "", home ? "/.snmp" : "");
         copy_path(files->search_path, sizeof(files->search_path),
                   length > 0 && (size_t)length < sizeof(text) ? text : UVSNMP_SYSCONFDIR "/snmp");
     }
@@ -77,7 +77,8 @@ static void read_given(const struct conf_files *files, struct conf_reader *reade
     }
 }
 
-static void read_directory(const char *directory, const char *name, struct conf_reader *reader, unsigned *seen)
+static void read_directory(const char *directory, const char *name, struct conf_reader *reader,
+                           unsigned *seen)
 {
     static const char *const endings[] = {".conf", ".local.conf"};
     for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++) {

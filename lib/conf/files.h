@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Which *.conf files are read, in which order (snmp_config(5)): files given with a leading '-' ("-c -FILE"), then
- * NAME.conf and NAME.local.conf of each directory of the search path, then the other given files, and for a
- * daemon last the NAME.conf of the persistent directory, whatever else was asked for.
+ * Which *.conf files are read, in which order (snmp_config(5)): files given with a leading '-' ("-c -FILE"),
+ * then NAME.conf and NAME.local.conf of each directory of the search path, then the other given files, and
+ * for a daemon last the NAME.conf of the persistent directory, whatever else was asked for.
  */
 #ifndef CONF_FILES_H
 #define CONF_FILES_H
@@ -22,16 +22,16 @@ struct conf_files {
 };
 
 /*
- * Fills in the paths: SNMPCONFPATH and SNMP_PERSISTENT_DIR of the environment, else the directories compiled in
- * and $HOME/.snmp.
+ * Fills in the paths: SNMPCONFPATH and SNMP_PERSISTENT_DIR of the environment, else the directories compiled
+ * in and $HOME/.snmp.
  */
 void conf_files_init(struct conf_files *files, const char *name);
 
 /*
  * Reads them. A missing file of the search path or a missing persistent file is no matter; a given file that
- * cannot be read, or another one that is there but cannot be read, is reported through reader->problem with its
- * name and no line. When `seen` is not NULL it counts the files read. The "persistentDir" text that a directive
- * stored into `files` meanwhile is honoured.
+ * cannot be read, or another one that is there but cannot be read, is reported through reader->problem with
+ * its name and no line. When `seen` is not NULL it counts the files read. The "persistentDir" text that a
+ * directive stored into `files` meanwhile is honoured.
  */
 void conf_files_read(struct conf_files *files, struct conf_reader *reader, unsigned *seen);
 

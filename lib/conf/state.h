@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Persistent data: a file of directives that the program writes itself and reads as configuration when it
- * starts. The file is replaced as a whole - temporary file, fsync, rename - so that a crash leaves the old one
- * or the new one. Lines of other directives in it (another program's, a later version's) are kept.
+ * starts. The file is replaced as a whole - temporary file, fsync, rename - so that a crash leaves the old
+ * one or the new one. Lines of other directives in it (another program's, a later version's) are kept.
  */
 #ifndef CONF_STATE_H
 #define CONF_STATE_H
@@ -19,7 +19,8 @@ struct conf_state_value {
 
 /*
  * Replaces the lines of the given directives in the file at `path`, which is made with mode 0600 (and its
- * directory with 0700) when it is not there. UVSNMP_EFILE with a detail, and the file unchanged, when that fails.
+ * directory with 0700) when it is not there. UVSNMP_EFILE with a detail, and the file unchanged, when that
+ * fails.
  */
 int conf_state_write(const char *path, const struct conf_state_value *values, size_t count,
                      struct uvsnmp_error *err);

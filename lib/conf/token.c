@@ -72,7 +72,8 @@ ptrdiff_t conf_list_item(const char **text, const char *separators, char *item, 
     return (ptrdiff_t)length;
 }
 
-/* What a bare word in a file could be taken for something else: white space at an end, quotes, hexadecimal. */
+/* What a bare word in a file could be taken for something else: white space at an end, quotes, hexadecimal.
+ */
 static bool reads_back_bare(const unsigned char *octets, size_t size)
 {
     if (size == 0 || octets[0] == ' ' || octets[0] == '"' || octets[0] == '\'' || octets[0] == '#' ||

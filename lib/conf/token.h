@@ -14,9 +14,9 @@ const char *conf_skip_space(const char *text);
 /*
  * Cuts the next word off `*text` and leaves `*text` at the one after it. A word ends at white space; one that
  * begins with " or ' ends at the same mark; a backslash takes the next character as it is. A '#' where a word
- * would begin ends the text. Returns the word's length, or, with `*text` unchanged: UVSNMP_ENOT_FOUND (nothing
- * left), UVSNMP_ETOO_LONG (`size` is too small), UVSNMP_EBAD_SYNTAX (the closing mark is missing, or something
- * follows it without white space).
+ * would begin ends the text. Returns the word's length, or, with `*text` unchanged: UVSNMP_ENOT_FOUND
+ * (nothing left), UVSNMP_ETOO_LONG (`size` is too small), UVSNMP_EBAD_SYNTAX (the closing mark is missing, or
+ * something follows it without white space).
  */
 ptrdiff_t conf_word(const char **text, char *word, size_t size);
 
@@ -24,7 +24,8 @@ ptrdiff_t conf_word(const char **text, char *word, size_t size);
 ptrdiff_t conf_list_item(const char **text, const char *separators, char *item, size_t size);
 
 /*
- * Octets in the form of persistent files: bare when they are printable and read back as the same, else 0x… . conf_octets_parse() reads both; it returns the length or UVSNMP_EBAD_VALUE, UVSNMP_ETOO_LONG.
+ * Octets in the form of persistent files: bare when they are printable and read back as the same, else 0x… .
+ * conf_octets_parse() reads both; it returns the length or UVSNMP_EBAD_VALUE, UVSNMP_ETOO_LONG.
  */
 void conf_octets_format(struct text *out, const void *octets, size_t size);
 ptrdiff_t conf_octets_parse(const char *text, uint8_t *octets, size_t capacity);

@@ -46,7 +46,8 @@ static struct io_watch *watch_new(io_watch_fn *wake, void *arg)
 }
 
 /* The end of both kinds: `opened` is what the handle's initialisation said, `started` what its start said. */
-static int finish(struct io_watch *watch, int opened, int started, struct io_watch **out, struct uvsnmp_error *err)
+static int finish(struct io_watch *watch, int opened, int started, struct io_watch **out,
+                  struct uvsnmp_error *err)
 {
     if (opened < 0) {
         free(watch);

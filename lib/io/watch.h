@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Wake-ups from outside for programs that know no libuv: a descriptor that has something to read, a signal. */
+/* Wake-ups from outside for programs that know no libuv: a descriptor that has something to read, a signal.
+ */
 #ifndef IO_WATCH_H
 #define IO_WATCH_H
 
@@ -11,8 +12,8 @@ struct io_watch;
 typedef void io_watch_fn(void *arg);
 
 /*
- * Calls `wake` from the loop whenever `fd`, which is the caller's and does not block, has something to read. It does
- * not keep the loop alive. UVSNMP_ENO_MEMORY; UVSNMP_EGENERAL with the loop's reason.
+ * Calls `wake` from the loop whenever `fd`, which is the caller's and does not block, has something to read.
+ * It does not keep the loop alive. UVSNMP_ENO_MEMORY; UVSNMP_EGENERAL with the loop's reason.
  */
 int io_watch_readable(uv_loop_t *loop, int fd, io_watch_fn *wake, void *arg, struct io_watch **out,
                       struct uvsnmp_error *err);

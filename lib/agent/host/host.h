@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * What the MIB groups need to know of the operating system. One file per system implements it; the build chooses.
- * All of it answers from memory of the kernel, at once: nothing here waits for a network, a disk or a process.
+ * What the MIB groups need to know of the operating system. One file per system implements it; the build
+ * chooses. All of it answers from memory of the kernel, at once: nothing here waits for a network, a disk or
+ * a process.
  */
 #ifndef AGENT_HOST_HOST_H
 #define AGENT_HOST_HOST_H
@@ -50,15 +51,16 @@ int host_new(struct host **out, struct uvsnmp_error *err);
 void host_free(struct host *host);
 
 /*
- * Replaces the contents of `interfaces`. `previous` (may be NULL) is an earlier reading: what costs a question per
- * interface (its speed) is taken from there where the link did not change. On failure `interfaces` is empty.
+ * Replaces the contents of `interfaces`. `previous` (may be NULL) is an earlier reading: what costs a
+ * question per interface (its speed) is taken from there where the link did not change. On failure
+ * `interfaces` is empty.
  */
 int host_interfaces_read(struct host *host, const struct host_interfaces *previous,
                          struct host_interfaces *interfaces, struct uvsnmp_error *err);
 void host_interfaces_fini(struct host_interfaces *interfaces);
 
-/* A descriptor that has something to read when an interface came, went or changed; -1: the system cannot tell. It
- * belongs to `host`. */
+/* A descriptor that has something to read when an interface came, went or changed; -1: the system cannot
+ * tell. It belongs to `host`. */
 int host_link_events(const struct host *host);
 /* Takes what there is to read from it. */
 void host_link_events_drain(struct host *host);

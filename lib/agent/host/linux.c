@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Linux: interfaces from rtnetlink. The kernel writes the answer to a dump into the receive call itself, so that
- * reading it does not wait; the socket does not block all the same, and the number of messages is bounded.
+ * Linux: interfaces from rtnetlink. The kernel writes the answer to a dump into the receive call itself, so
+ * that reading it does not wait; the socket does not block all the same, and the number of messages is
+ * bounded.
  */
 #include "agent/host/host.h"
 
@@ -50,7 +51,7 @@ static const uint64_t loopback_speed = 10 * 1000 * 1000;
 struct host {
     struct mnl_socket *route;
     struct mnl_socket *events; /* NULL: the kernel would not tell */
-    int control; /* a socket for ioctl() */
+    int control;               /* a socket for ioctl() */
     uint32_t sequence;
     bool interrupted; /* the dump in progress is inconsistent */
     struct host_interfaces *filling;
@@ -88,16 +89,26 @@ static const struct {
     uint16_t hardware;
     int32_t type;
 } types[] = {
-    {ARPHRD_ETHER, TYPE_ETHERNET},      {ARPHRD_LOOPBACK, TYPE_LOOPBACK},
-    {ARPHRD_PPP, TYPE_PPP},             {ARPHRD_TUNNEL, TYPE_TUNNEL},
-    {ARPHRD_TUNNEL6, TYPE_TUNNEL},      {ARPHRD_IPGRE, TYPE_TUNNEL},
-    {ARPHRD_SIT, TYPE_TUNNEL},          {ARPHRD_SLIP, TYPE_SLIP},
-    {ARPHRD_CSLIP, TYPE_SLIP},          {ARPHRD_SLIP6, TYPE_SLIP},
-    {ARPHRD_CSLIP6, TYPE_SLIP},         {ARPHRD_IEEE802, TYPE_TOKEN_RING},
-    {ARPHRD_FDDI, TYPE_FDDI},           {ARPHRD_ARCNET, TYPE_ARCNET},
-    {ARPHRD_ATM, TYPE_ATM},             {ARPHRD_LOCALTLK, TYPE_LOCALTALK},
-    {ARPHRD_HIPPI, TYPE_HIPPI},         {ARPHRD_IEEE80211, TYPE_IEEE80211},
-    {ARPHRD_IEEE80211_PRISM, TYPE_IEEE80211}, {ARPHRD_IEEE80211_RADIOTAP, TYPE_IEEE80211},
+    {ARPHRD_ETHER, TYPE_ETHERNET},
+    {ARPHRD_LOOPBACK, TYPE_LOOPBACK},
+    {ARPHRD_PPP, TYPE_PPP},
+    {ARPHRD_TUNNEL, TYPE_TUNNEL},
+    {ARPHRD_TUNNEL6, TYPE_TUNNEL},
+    {ARPHRD_IPGRE, TYPE_TUNNEL},
+    {ARPHRD_SIT, TYPE_TUNNEL},
+    {ARPHRD_SLIP, TYPE_SLIP},
+    {ARPHRD_CSLIP, TYPE_SLIP},
+    {ARPHRD_SLIP6, TYPE_SLIP},
+    {ARPHRD_CSLIP6, TYPE_SLIP},
+    {ARPHRD_IEEE802, TYPE_TOKEN_RING},
+    {ARPHRD_FDDI, TYPE_FDDI},
+    {ARPHRD_ARCNET, TYPE_ARCNET},
+    {ARPHRD_ATM, TYPE_ATM},
+    {ARPHRD_LOCALTLK, TYPE_LOCALTALK},
+    {ARPHRD_HIPPI, TYPE_HIPPI},
+    {ARPHRD_IEEE80211, TYPE_IEEE80211},
+    {ARPHRD_IEEE80211_PRISM, TYPE_IEEE80211},
+    {ARPHRD_IEEE80211_RADIOTAP, TYPE_IEEE80211},
     {ARPHRD_INFINIBAND, TYPE_INFINIBAND},
 };
 
@@ -376,8 +387,9 @@ static void set_speeds(const struct host *host, const struct host_interfaces *pr
     for (size_t i = 0; i < interfaces->count; i++) {
         struct host_interface *interface = &interfaces->list[i];
         const struct host_interface *old = previous ? host_interfaces_find(previous, interface->index) : NULL;
-        bool same = old && old->carrier_changes == interface->carrier_changes && interface->carrier_changes > 0 &&
-                    old->running == interface->running && old->name_size == interface->name_size &&
+        bool same = old && old->carrier_changes == interface->carrier_changes &&
+                    interface->carrier_changes > 0 && old->running == interface->running &&
+                    old->name_size == interface->name_size &&
                     memcmp(old->name, interface->name, interface->name_size) == 0;
         interface->speed = same ? old->speed : read_speed(host, interface);
     }

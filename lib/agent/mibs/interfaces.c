@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The interfaces group and ifXTable (RFC 2863): ifNumber, ifTable, ifXTable, ifTableLastChange. Both tables are
- * made of one reading of the kernel's interfaces, at most a second old. A reading that differs from the one before
- * moves ifLastChange and ifTableLastChange; the kernel's link events cause one at once, so that these times are
- * right also when nobody asks.
+ * The interfaces group and ifXTable (RFC 2863): ifNumber, ifTable, ifXTable, ifTableLastChange. Both tables
+ * are made of one reading of the kernel's interfaces, at most a second old. A reading that differs from the
+ * one before moves ifLastChange and ifTableLastChange; the kernel's link events cause one at once, so that
+ * these times are right also when nobody asks.
  */
 #include <stddef.h>
 #include <stdlib.h>
@@ -314,7 +314,8 @@ static const struct uvsnmp_object table_change_object = {5, UVSNMP_TIMETICKS, UV
 static int add_all(struct interfaces *interfaces, struct uvsnmp_error *err)
 {
     struct uvsnmp_agent *agent = interfaces->mibs->agent;
-    struct uvsnmp_scalars scalar = {.objects = &number_object, .count = 1, .get = get_number, .arg = interfaces};
+    struct uvsnmp_scalars scalar = {
+        .objects = &number_object, .count = 1, .get = get_number, .arg = interfaces};
     struct uvsnmp_table table = {
         .columns = columns,
         .count = COLUMNS - EXTENSION_COLUMNS,
@@ -337,7 +338,8 @@ static int add_all(struct interfaces *interfaces, struct uvsnmp_error *err)
     scalar.objects = &table_change_object;
     scalar.get = get_table_change;
     if (status == 0) {
-        status = uvsnmp_agent_add_scalars(agent, NULL, UVSNMP_OID(1, 3, 6, 1, 2, 1, 31, 1), &scalar, NULL, err);
+        status =
+            uvsnmp_agent_add_scalars(agent, NULL, UVSNMP_OID(1, 3, 6, 1, 2, 1, 31, 1), &scalar, NULL, err);
     }
     return status;
 }

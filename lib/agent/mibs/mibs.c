@@ -86,8 +86,8 @@ static bool is_wanted(const char *list, const char *name)
     return !any || is_listed(list, name);
 }
 
-int mibs_new(struct uvsnmp_agent *agent, uv_loop_t *loop, const struct mibs_options *options, struct mibs **out,
-             struct uvsnmp_error *err)
+int mibs_new(struct uvsnmp_agent *agent, uv_loop_t *loop, const struct mibs_options *options,
+             struct mibs **out, struct uvsnmp_error *err)
 {
     struct mibs *mibs = calloc(1, sizeof(*mibs));
     if (!mibs) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The MIB groups that the agent itself answers for, one file each, on the public provider interface. A new group
- * is a file and a row in mibs.c.
+ * The MIB groups that the agent itself answers for, one file each, on the public provider interface. A new
+ * group is a file and a row in mibs.c.
  */
 #ifndef AGENT_MIBS_MIBS_H
 #define AGENT_MIBS_MIBS_H
@@ -48,18 +48,18 @@ typedef void mibs_changed_fn(void *arg);
 
 struct mibs_options {
     const struct mibs_settings *settings; /* copied */
-    const char *groups;                   /* "system_mib,ifTable": only these; "-ifTable": all but these; names
-                                             that are none of ours are passed over; NULL: all */
-    mibs_changed_fn *changed;             /* may be NULL */
+    const char *groups;       /* "system_mib,ifTable": only these; "-ifTable": all but these; names
+                                 that are none of ours are passed over; NULL: all */
+    mibs_changed_fn *changed; /* may be NULL */
     void *arg;
 };
 
 /*
- * Registers the groups with `agent`. `loop` is the agent's. Free them after the agent's close, when no query can
- * come any more; mibs_stop() comes before the close and lets go of the loop.
+ * Registers the groups with `agent`. `loop` is the agent's. Free them after the agent's close, when no query
+ * can come any more; mibs_stop() comes before the close and lets go of the loop.
  */
-int mibs_new(struct uvsnmp_agent *agent, uv_loop_t *loop, const struct mibs_options *options, struct mibs **out,
-             struct uvsnmp_error *err);
+int mibs_new(struct uvsnmp_agent *agent, uv_loop_t *loop, const struct mibs_options *options,
+             struct mibs **out, struct uvsnmp_error *err);
 void mibs_stop(struct mibs *mibs);
 void mibs_free(struct mibs *mibs);
 

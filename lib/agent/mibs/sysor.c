@@ -13,7 +13,8 @@ static const struct uvsnmp_object columns[] = {
     {UPTIME, UVSNMP_TIMETICKS, UVSNMP_READ_ONLY, 0, 0},
 };
 
-/* A capability with its description and OID behind it, as the agent may let go of its own while we hold it. */
+/* A capability with its description and OID behind it, as the agent may let go of its own while we hold it.
+ */
 static struct uvsnmp_capability *copy(struct uvsnmp_table_load *load, const struct uvsnmp_capability *from)
 {
     size_t ids = from->oid.count * sizeof(*from->oid.ids), text = strlen(from->description) + 1;
@@ -71,5 +72,6 @@ int sysor_add(struct mibs *mibs, struct uvsnmp_error *err)
         .get = get,
         .arg = mibs,
     };
-    return uvsnmp_agent_add_table(mibs->agent, NULL, UVSNMP_OID(1, 3, 6, 1, 2, 1, 1, 9, 1), &table, NULL, err);
+    return uvsnmp_agent_add_table(mibs->agent, NULL, UVSNMP_OID(1, 3, 6, 1, 2, 1, 1, 9, 1), &table, NULL,
+                                  err);
 }

@@ -44,8 +44,9 @@ static void get(struct uvsnmp_query *query)
         value = uvsnmp_unsigned32(UVSNMP_TIMETICKS, uvsnmp_agent_uptime(mibs->agent));
         break;
     case SERVICES:
-        value = mibs->settings.services.origin == MIBS_DEFAULT ? uvsnmp_empty(UVSNMP_NO_SUCH_INSTANCE)
-                                                               : uvsnmp_integer(mibs->settings.services.number);
+        value = mibs->settings.services.origin == MIBS_DEFAULT
+                    ? uvsnmp_empty(UVSNMP_NO_SUCH_INSTANCE)
+                    : uvsnmp_integer(mibs->settings.services.number);
         break;
     case OR_LAST_CHANGE:
         value = uvsnmp_unsigned32(UVSNMP_TIMETICKS, uvsnmp_agent_capability_change(mibs->agent));

@@ -149,7 +149,8 @@ static void a_good_line_counts_beside_bad_ones(void **state)
 
 static void a_community_may_be_bound_to_a_subtree(void **state)
 {
-    static const char *const lines[] = {"rocommunity c default .1.3.6.1.2.1.1", "rwcommunity d default 1.3.6.1.2"};
+    static const char *const lines[] = {"rocommunity c default .1.3.6.1.2.1.1",
+                                        "rwcommunity d default 1.3.6.1.2"};
     struct suite *suite = *state;
     read_lines(suite, lines, COUNT_OF(lines));
     assert_int_equal(suite->config->problems, 0);
@@ -193,9 +194,9 @@ static void assert_text(const struct mibs_text *text, enum mibs_origin origin, c
 
 static void values_keep_their_quotes_and_win_over_stored_ones(void **state)
 {
-    static const char *const lines[] = {"psyslocation stored", "syslocation \"rack 7\" # x", "psyslocation again",
-                                        "psyscontact 0x610a62",  "sysservices 72",
-                                        "sysobjectid .1.3.6.1.4.1.8072.3.2.10",
+    static const char *const lines[] = {"psyslocation stored", "syslocation \"rack 7\" # x",
+                                        "psyslocation again",  "psyscontact 0x610a62",
+                                        "sysservices 72",      "sysobjectid .1.3.6.1.4.1.8072.3.2.10",
                                         "pauthtrapenable 1"};
     struct suite *suite = *state;
     read_lines(suite, lines, COUNT_OF(lines));

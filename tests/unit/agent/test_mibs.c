@@ -32,15 +32,38 @@ static void make_host(void)
     memset(&fake_host, 0, sizeof(fake_host));
     fake_host.count = 2;
     fake_host.list[0] = (struct host_interface){
-        .index = 1, .type = 24, .mtu = 65536, .speed = 10000000, .admin_up = true, .running = true,
-        .name = "lo", .name_size = 2,
+        .index = 1,
+        .type = 24,
+        .mtu = 65536,
+        .speed = 10000000,
+        .admin_up = true,
+        .running = true,
+        .name = "lo",
+        .name_size = 2,
     };
     fake_host.list[1] = (struct host_interface){
-        .index = 7, .type = 6, .mtu = 1500, .speed = 10000000000, .admin_up = true, .connector = true,
-        .promiscuous = true, .name = "eth0", .name_size = 4, .alias = "uplink", .alias_size = 6,
-        .address = {2, 0, 0, 0, 0, 1}, .address_size = 6,
-        .in_octets = (UINT64_C(1) << 32) + 5, .in_packets = 100, .in_multicast = 30, .in_discards = 3,
-        .in_errors = 4, .out_octets = 50, .out_packets = 60, .out_discards = 7, .out_errors = 8,
+        .index = 7,
+        .type = 6,
+        .mtu = 1500,
+        .speed = 10000000000,
+        .admin_up = true,
+        .connector = true,
+        .promiscuous = true,
+        .name = "eth0",
+        .name_size = 4,
+        .alias = "uplink",
+        .alias_size = 6,
+        .address = {2, 0, 0, 0, 0, 1},
+        .address_size = 6,
+        .in_octets = (UINT64_C(1) << 32) + 5,
+        .in_packets = 100,
+        .in_multicast = 30,
+        .in_discards = 3,
+        .in_errors = 4,
+        .out_octets = 50,
+        .out_packets = 60,
+        .out_discards = 7,
+        .out_errors = 8,
     };
 }
 
@@ -117,8 +140,7 @@ static void the_system_group_tells_what_the_host_says(void **state)
     struct fixture *fixture = fixture_of(state);
     assert_octets(fixture_get_one(fixture, SYSTEM(1, 0)), "Fake vm 1.0");
     const struct uvsnmp_varbind *id = fixture_get_one(fixture, SYSTEM(2, 0));
-    assert_int_equal(
-        uvsnmp_oid_compare(id->value.as.oid, UVSNMP_OID(1, 3, 6, 1, 4, 1, 8072, 3, 2, 10)), 0);
+    assert_int_equal(uvsnmp_oid_compare(id->value.as.oid, UVSNMP_OID(1, 3, 6, 1, 4, 1, 8072, 3, 2, 10)), 0);
     fixture_advance(fixture, 12340);
     assert_unsigned(fixture_get_one(fixture, SYSTEM(3, 0)), UVSNMP_TIMETICKS, 1234);
     assert_octets(fixture_get_one(fixture, SYSTEM(4, 0)), "root");
@@ -240,9 +262,8 @@ static void the_trap_switch_takes_1_and_2(void **state)
     assert_int_equal(fixture_set_one(suite->fixture, SNMP(30), uvsnmp_integer(1)), UVSNMP_STATUS_NO_ERROR);
     assert_integer(fixture_get_one(suite->fixture, SNMP(30)), 1);
     assert_int_equal(suite->changes, 1);
-    assert_int_equal(
-        fixture_set_one(suite->fixture, SNMP(1), uvsnmp_unsigned32(UVSNMP_COUNTER32, 0)),
-        UVSNMP_STATUS_NOT_WRITABLE);
+    assert_int_equal(fixture_set_one(suite->fixture, SNMP(1), uvsnmp_unsigned32(UVSNMP_COUNTER32, 0)),
+                     UVSNMP_STATUS_NOT_WRITABLE);
 }
 
 /* ---- interfaces ---- */
@@ -382,8 +403,10 @@ static void groups_can_be_chosen(void **state)
         const char *groups;
         bool system, interfaces;
     } cases[] = {
-        {"-ifTable", true, false},        {"ifTable", false, true},
-        {"-smux,mteTrigger", true, true}, {"nothingOfOurs", true, true},
+        {"-ifTable", true, false},
+        {"ifTable", false, true},
+        {"-smux,mteTrigger", true, true},
+        {"nothingOfOurs", true, true},
         {"system_mib,snmp_mib", true, false},
     };
     (void)state;

@@ -48,8 +48,8 @@ static int not_yet(const char *text, const struct conf_place *place, void *arg, 
 }
 
 static const struct conf_directive table[] = {
-    {"take", take, "TEXT"},       {"refuse", refuse, NULL},         {"mute", refuse_without_words, NULL},
-    {"later", not_yet, NULL},     {"includes", take, NULL},         {NULL, NULL, NULL},
+    {"take", take, "TEXT"},   {"refuse", refuse, NULL}, {"mute", refuse_without_words, NULL},
+    {"later", not_yet, NULL}, {"includes", take, NULL}, {NULL, NULL, NULL},
 };
 static const struct conf_directive other[] = {{"other", take, NULL}, {NULL, NULL, NULL}};
 
@@ -60,7 +60,8 @@ static void on_problem(const struct conf_place *place, bool warning, const char 
     const char *slash = place->file ? strrchr(place->file, '/') : NULL;
     struct conf_place shown = *place;
     shown.file = slash ? slash + 1 : place->file;
-    text_append_format(&seen->problems, "%s\n", conf_problem_text(&shown, warning, message, text, sizeof(text)));
+    text_append_format(&seen->problems, "%s\n",
+                       conf_problem_text(&shown, warning, message, text, sizeof(text)));
 }
 
 struct fixture {
@@ -163,8 +164,10 @@ static void problems_name_file_line_and_what_is_wrong(void **state)
 static void a_section_changes_the_type_for_a_line_or_for_the_rest(void **state)
 {
     struct fixture *fixture = *state;
-    read_text(fixture, "[theirs] other 1\nother 2\n[THEIRS]\nother 3\n[mine] take 4\nother 5\n[mine]\ntake 6\n");
-    SEES(fixture, "other=1;other=3;take=4;other=5;take=6;", "a.conf: line 2: Warning: Unknown token: other.\n");
+    read_text(fixture,
+              "[theirs] other 1\nother 2\n[THEIRS]\nother 3\n[mine] take 4\nother 5\n[mine]\ntake 6\n");
+    SEES(fixture, "other=1;other=3;take=4;other=5;take=6;",
+         "a.conf: line 2: Warning: Unknown token: other.\n");
 }
 
 static void lines_of_a_foreign_section_have_no_effect(void **state)
@@ -187,15 +190,17 @@ static void includes_read_files_folders_and_the_search_path(void **state)
     write_file(fixture, "d/other.txt", "take txt\n", 9);
     write_file(fixture, "b.conf", "take b\n", 7);
     fixture->reader.search_path = fixture->folder;
-    snprintf(content, sizeof(content),
-             "includeFile b.conf\nincludeDir %s/d\nincludeSearch b\nincludeFile nix\ninclude b\nincludeDir /nix\n"
-             "includeSearch nix\nincludes x\nincludeFile\n",
-             fixture->folder);
+    snprintf(
+        content, sizeof(content),
+        "includeFile b.conf\nincludeDir %s/d\nincludeSearch b\nincludeFile nix\ninclude b\nincludeDir /nix\n"
+        "includeSearch nix\nincludes x\nincludeFile\n",
+        fixture->folder);
     read_text(fixture, content);
     SEES(fixture, "take=b;take=one;take=two;take=b;includes=x;",
          "1.conf: line 2: Warning: Unknown token: bad.\n"
          "a.conf: line 4: Error: Included file 'nix' not found.\n"
-         "a.conf: line 5: Warning: Ambiguous token 'include' - use 'includeSearch' (or 'includeFile') instead.\n"
+         "a.conf: line 5: Warning: Ambiguous token 'include' - use 'includeSearch' (or 'includeFile') "
+         "instead.\n"
          "a.conf: line 6: Error: Can't open include dir '/nix'.\n"
          "a.conf: line 7: Error: Included config 'nix' not found.\n"
          "a.conf: line 9: Error: Blank line following includeFile token.\n");

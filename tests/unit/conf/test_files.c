@@ -32,7 +32,8 @@ static int take_persistent_dir(const char *text, const struct conf_place *place,
     struct fixture *fixture = arg;
     (void)place;
     (void)err;
-    snprintf(fixture->files.persistent_dir, sizeof(fixture->files.persistent_dir), "%s/%s", fixture->folder, text);
+    snprintf(fixture->files.persistent_dir, sizeof(fixture->files.persistent_dir), "%s/%s", fixture->folder,
+             text);
     return 0;
 }
 
@@ -149,7 +150,8 @@ static void a_given_file_that_is_missing_is_said_and_the_others_are_read(void **
 {
     struct fixture *fixture = *state;
     assert_int_equal(read_all(fixture, "%s/nix.conf,%s/given.conf"), 4);
-    assert_string_equal(text_string(&fixture->seen), "one;one-local;two;!/nix.conf: No such file or directory;given;");
+    assert_string_equal(text_string(&fixture->seen),
+                        "one;one-local;two;!/nix.conf: No such file or directory;given;");
     assert_int_equal(fixture->reader.problems, 1);
 }
 
@@ -240,7 +242,8 @@ static void state_keeps_the_lines_of_others(void **state)
     assert_string_equal(content_of(fixture, "state/x.conf"),
                         "# hand\nengineBoots 3\nfirstly x\nusm y\nfirst new\nsecond 2\n");
     assert_int_equal(write_state(fixture, "state/x.conf", NULL, NULL), 0);
-    assert_string_equal(content_of(fixture, "state/x.conf"), "# hand\nengineBoots 3\nfirstly x\nusm y\nsecond 2\n");
+    assert_string_equal(content_of(fixture, "state/x.conf"),
+                        "# hand\nengineBoots 3\nfirstly x\nusm y\nsecond 2\n");
     assert_int_equal(count_entries(fixture, "state"), 1);
 }
 

@@ -41,9 +41,9 @@ static void what_is_not_a_word_leaves_the_text_alone(void **state)
         const char *text;
         int status;
     } cases[] = {
-        {"\"open", UVSNMP_EBAD_SYNTAX}, {"'open\"", UVSNMP_EBAD_SYNTAX}, {"\"a\"b", UVSNMP_EBAD_SYNTAX},
-        {"\"a\\\"", UVSNMP_EBAD_SYNTAX}, {"toolong", UVSNMP_ETOO_LONG},  {"\"toolong\"", UVSNMP_ETOO_LONG},
-        {"", UVSNMP_ENOT_FOUND},         {"  ", UVSNMP_ENOT_FOUND},      {"#", UVSNMP_ENOT_FOUND},
+        {"\"open", UVSNMP_EBAD_SYNTAX},  {"'open\"", UVSNMP_EBAD_SYNTAX}, {"\"a\"b", UVSNMP_EBAD_SYNTAX},
+        {"\"a\\\"", UVSNMP_EBAD_SYNTAX}, {"toolong", UVSNMP_ETOO_LONG},   {"\"toolong\"", UVSNMP_ETOO_LONG},
+        {"", UVSNMP_ENOT_FOUND},         {"  ", UVSNMP_ENOT_FOUND},       {"#", UVSNMP_ENOT_FOUND},
     };
     (void)state;
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
@@ -93,7 +93,9 @@ static void octets_read_back_as_they_were(void **state)
         {" lead", 5, "0x206c656164"},
         {"trail ", 6, "0x747261696c20"},
         {"a\nrwcommunity x", 15, "0x610a7277636f6d6d756e6974792078"},
-        {"0xzz", 4, "0x3078" "7a7a"},
+        {"0xzz", 4,
+         "0x3078"
+         "7a7a"},
         {"# x", 3, "0x232078"},
         {"\"q\"", 3, "0x227122"},
         {"a\0b", 3, "0x610062"},
