@@ -3,7 +3,14 @@ check_PROGRAMS += tests/support/tool_peer
 tests_support_tool_peer_SOURCES = tests/support/tool_peer.c
 tests_support_tool_peer_LDADD = $(MSG_LIBS)
 
-EXTRA_DIST += tests/support/daemon.bash %D%/snmpd-lite.bats
+CLI_TESTS = \
+	%D%/conf.bats \
+	%D%/errors.bats \
+	%D%/options.bats \
+	%D%/snmpd-lite.bats \
+	%D%/snmpset.bats \
+	%D%/walks.bats
+EXTRA_DIST += $(CLI_TESTS) tests/support/daemon.bash %D%/tools.bash
 if HAVE_BATS
-TESTS += %D%/snmpd-lite.bats
+TESTS += $(CLI_TESTS)
 endif

@@ -4,8 +4,8 @@
  *
  *   tool_peer [COUNT]
  *
- * binds two UDP sockets on 127.0.0.1 and prints their ports; it ends when its standard input does, or after
- * five minutes. It has .1.3.6.1.4.1.99999.N.0 for each row of `values`. The community says how it behaves; see
+ * binds two UDP sockets on 127.0.0.1 and prints their ports, then answers on the first until it is killed, or
+ * until nobody has asked it anything for five minutes. It has .1.3.6.1.4.1.99999.N.0 for each row of `values`. The community says how it behaves; see
  * `habits`. A number may follow the name.
  */
 #include <arpa/inet.h>
@@ -20,7 +20,7 @@
 #include "base/arena.h"
 #include "msg/message.h"
 
-#define LIFE_MS (5 * 60 * 1000)
+#define IDLE_MS (5 * 60 * 1000)
 #define VARBINDS_MAX 512
 #define BASE_COUNT 7
 #define SLOW_MS 300
@@ -352,19 +352,15 @@ int main(int argc, char **argv)
     peer.sockets[1] = open_socket();
     fflush(stdout);
     for (;;) {
-        struct pollfd polled[2] = {{.fd = peer.sockets[0], .events = POLLIN}, {.fd = 0, .events = POLLIN}};
-        char ignored[64];
-        if (poll(polled, 2, LIFE_MS) <= 0 || (polled[1].revents && read(0, ignored, sizeof(ignored)) <= 0)) {
+        struct pollfd polled = {.fd = peer.sockets[0], .events = POLLIN};
+        struct sockaddr_in from;
+        socklen_t length = sizeof(from);
+        if (poll(&polled, 1, IDLE_MS) <= 0) {
             break;
         }
-        if (polled[0].revents) {
-            struct sockaddr_in from;
-            socklen_t length = sizeof(from);
-            ssize_t size =
-                recvfrom(peer.sockets[0], data, sizeof(data), 0, (struct sockaddr *)&from, &length);
-            if (size > 0) {
-                handle(&peer, data, (size_t)size, &from);
-            }
+        ssize_t size = recvfrom(peer.sockets[0], data, sizeof(data), 0, (struct sockaddr *)&from, &length);
+        if (size > 0) {
+            handle(&peer, data, (size_t)size, &from);
         }
     }
     arena_fini(&peer.arena);
