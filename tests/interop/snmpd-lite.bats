@@ -219,7 +219,7 @@ CASES
         skip "no network name spaces"
     }
     local -a inside=(ip netns exec "$name_space")
-    ip -n "$name_space" link set lo up
+    ip -n "$name_space" link set lo up || skip "no network name spaces"
     ip -n "$name_space" link add ve0 type veth peer name ve1 || skip "no veth"
     ip -n "$name_space" link set ve0 up promisc on
     ip -n "$name_space" link add br0 type bridge && ip -n "$name_space" link set br0 up || :
