@@ -98,6 +98,42 @@ static void warn_of_missing_access(const struct server *server)
     }
 }
 
+static bool is_listed(const struct directives_config *config, const char *address)
+{
+    for (size_t i = 0; i < config->listen_count; i++) {
+        if (strcmp(config->listen[i], address) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Addresses that are new in the configuration are listened on. One that went stays open, which is said. */
+static void follow_addresses(struct server *server, const struct directives_config *old)
+{
+    const struct directives_config *new = server->config;
+    struct uvsnmp_error err;
+    if (server->options.listen_count > 0) {
+        return;
+    }
+    for (size_t i = 0; i < new->listen_count; i++) {
+        if (is_listed(old, new->listen[i])) {
+            continue;
+        }
+        if (uvsnmp_agent_listen(server->agent, new->listen[i], &err)) {
+            log_write(LOG_LEVEL_ERR, "Error opening specified endpoint \"%s\": %s", new->listen[i], err.detail);
+        } else {
+            log_write(LOG_LEVEL_INFO, "Listening on %s", new->listen[i]);
+        }
+    }
+    for (size_t i = 0; i < old->listen_count; i++) {
+        if (!is_listed(new, old->listen[i])) {
+            log_write(LOG_LEVEL_WARNING, "Warning: still listening on %s until the agent is started again",
+                      old->listen[i]);
+        }
+    }
+}
+
 static void on_hangup(void *arg)
 {
     struct server *server = arg;
@@ -110,12 +146,14 @@ static void on_hangup(void *arg)
         log_write(LOG_LEVEL_ERR, "the configuration could not be read: the old one stays in force");
         directives_free(config);
     } else {
-        directives_free(server->config);
+        struct directives_config *old = server->config;
         server->config = config;
         if (directives_apply_access(config, server->agent, &err)) {
             log_write(LOG_LEVEL_ERR, "communities: %s", err.detail);
         }
         mibs_configure(server->mibs, &config->settings);
+        follow_addresses(server, old);
+        directives_free(old);
         warn_of_missing_access(server);
         warn_of_open_communities(server);
     }

@@ -105,6 +105,21 @@ location=.1.3.6.1.2.1.1.6.0
     community=other get $location | grep -q 'STRING: "after"'
 }
 
+@test "SIGHUP listens on a new agentaddress too, and says that an old one stays" {
+    local first second
+    first=$(free_port)
+    second=$(free_port)
+    printf 'rocommunity public\nagentaddress udp:127.0.0.1:%s\n' "$first" >"$conf"
+    "$lite" -f -C -c "$conf" -Lf "$log" 3>&- &
+    agent_pid=$!
+    until_true 10 grep -q 'NET-SNMP version' "$log"
+    printf 'rocommunity public\nagentaddress udp:127.0.0.1:%s\n' "$second" >"$conf"
+    kill -HUP "$agent_pid"
+    until_true 5 grep -q restarted "$log"
+    agent="127.0.0.1:$second" get $name
+    grep -q "^Warning: still listening on udp:127.0.0.1:$first until" "$log"
+}
+
 @test "SIGHUP with a configuration that cannot be read keeps the old one" {
     printf 'rocommunity public\n' >"$conf"
     start_agent
