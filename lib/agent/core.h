@@ -44,6 +44,7 @@ struct uvsnmp_agent {
     struct engine_stats stats;
     uint64_t started;
     struct log_limit refused; /* of messages with an unknown community */
+    struct log_limit faults;  /* of providers */
 
     struct list contexts;    /* struct agent_context */
     struct list communities; /* struct agent_community, and … */

@@ -13,6 +13,8 @@
 #define STEPS_MAX 1000000
 /* A registration whose queries run into their deadline so often is not asked again until one is answered. */
 #define OVERDUE_MAX 16
+#define FAULT_BURST 5
+#define FAULT_PERIOD_MS 60000
 /* What surrounds the varbinds of a response, at most, besides the community. */
 #define ENVELOPE_OCTETS 48
 
@@ -190,6 +192,17 @@ static bool is_skipped(struct uvsnmp_query *query)
            request_access(query->request, query->found.name, false, &resume) != UVSNMP_ACCESS_GRANTED;
 }
 
+static void log_stuck(const struct uvsnmp_query *query)
+{
+    struct uvsnmp_agent *agent = query->request->agent;
+    char text[UVSNMP_OID_TEXT_MAX];
+    if (log_limit_allows(&agent->faults, FAULT_BURST, FAULT_PERIOD_MS, agent->io.now(agent->io.arg))) {
+        (void)uvsnmp_oid_format(query->name, text, sizeof(text));
+        log_write(LOG_LEVEL_ERR, "a provider has answered GETNEXT of %s with a name that does not follow it",
+                  text);
+    }
+}
+
 /* Takes an answer. True: the search goes on from the query's position; false: the query is finished. */
 static bool take_next(struct uvsnmp_query *query)
 {
@@ -207,7 +220,7 @@ static bool take_next(struct uvsnmp_query *query)
     }
     order = uvsnmp_oid_compare(query->found.name, query->name);
     if (query->found.name.count == 0 || order < 0 || (order == 0 && !query->includes_name)) {
-        log_write(LOG_LEVEL_ERR, "agent: a provider's next variable does not follow the one asked for");
+        log_stuck(query);
         finish_failed(query, UVSNMP_STATUS_GEN_ERR);
         return false;
     }
@@ -360,7 +373,7 @@ static void advance(struct agent_request *request)
     }
     if (!request_wait(request)) {
         abandon(request);
-        request_drop(request);
+        request_end(request);
     }
 }
 

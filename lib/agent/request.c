@@ -61,7 +61,7 @@ static void put_back(struct agent_request *request)
     agent->idle_count++;
 }
 
-static void end_request(struct agent_request *request)
+void request_end(struct agent_request *request)
 {
     struct uvsnmp_agent *agent = request->agent;
     if (request->waiting) {
@@ -82,11 +82,6 @@ static void end_request(struct agent_request *request)
         put_back(request);
     }
     access_forget(agent);
-}
-
-void request_drop(struct agent_request *request)
-{
-    end_request(request);
 }
 
 void request_came_back(struct agent_request *request)
@@ -200,20 +195,21 @@ static void count_status(struct engine_stats *stats, enum uvsnmp_status status)
     }
 }
 
-static bool send_response(struct agent_request *request, const struct msg_message *response)
+/* 0, UVSNMP_EOVERSIZED, or UVSNMP_EBAD_VALUE for a value that no message can have. */
+static int send_response(struct agent_request *request, const struct msg_message *response)
 {
     struct uvsnmp_agent *agent = request->agent;
     size_t capacity, limit;
     uint8_t *buffer;
     ptrdiff_t size;
     if (agent->closing) {
-        return true; /* nobody is answered any more */
+        return 0; /* nobody is answered any more */
     }
     buffer = agent->io.buffer(&capacity, agent->io.arg);
     limit = capacity < agent->max_response ? capacity : agent->max_response;
     size = msg_encode(response, buffer + (capacity - limit), limit);
     if (size < 0) {
-        return false;
+        return (int)size;
     }
     agent->stats.out_pkts++;
     agent->stats.out_get_responses++;
@@ -230,7 +226,7 @@ static bool send_response(struct agent_request *request, const struct msg_messag
         agent->on_packet(agent, &packet, agent->arg);
     }
     agent->io.reply(&request->path, buffer + capacity - size, (size_t)size, agent->io.arg);
-    return true;
+    return 0;
 }
 
 static struct msg_message response_of(const struct agent_request *request)
@@ -254,19 +250,21 @@ void request_fail(struct agent_request *request, enum uvsnmp_status status, size
     if (status == UVSNMP_STATUS_TOO_BIG && response.version != UVSNMP_V1) {
         response.pdu.count = 0; /* RFC 3416 §4.2.1: the alternate Response-PDU */
     }
-    if (!send_response(request, &response)) {
+    if (send_response(request, &response) < 0) {
         request->agent->stats.silent_drops++;
     }
-    end_request(request);
+    request_end(request);
 }
 
 void request_respond(struct agent_request *request, const struct uvsnmp_varbind *varbinds, size_t count)
 {
     struct msg_message response = response_of(request);
+    int rc;
     response.pdu.varbinds = varbinds;
     response.pdu.count = count;
-    if (!send_response(request, &response)) {
-        request_fail(request, UVSNMP_STATUS_TOO_BIG, 0);
+    rc = send_response(request, &response);
+    if (rc < 0) {
+        request_fail(request, rc == UVSNMP_EOVERSIZED ? UVSNMP_STATUS_TOO_BIG : UVSNMP_STATUS_GEN_ERR, 0);
         return;
     }
     if (request->message.pdu.type == UVSNMP_PDU_SET) {
@@ -274,7 +272,7 @@ void request_respond(struct agent_request *request, const struct uvsnmp_varbind 
     } else {
         request->agent->stats.in_total_req_vars += (uint32_t)count;
     }
-    end_request(request);
+    request_end(request);
 }
 
 enum uvsnmp_access request_access(struct agent_request *request, struct uvsnmp_oid name, bool write,
@@ -317,13 +315,13 @@ static void start_set(struct agent_request *request)
 static void drop_response(struct agent_request *request)
 {
     request->agent->stats.in_get_responses++;
-    request_drop(request);
+    request_end(request);
 }
 
 static void drop_notification(struct agent_request *request)
 {
     request->agent->stats.in_traps++;
-    request_drop(request);
+    request_end(request);
 }
 
 /* What is done with a PDU; what is not in the table is dropped. */
@@ -349,7 +347,7 @@ static void start(struct agent_request *request)
         }
     }
     request->agent->stats.in_asn_parse_errs++;
-    request_drop(request);
+    request_end(request);
 }
 
 static void log_request(const struct agent_request *request)

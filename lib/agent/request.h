@@ -96,8 +96,8 @@ void request_fail(struct agent_request *request, enum uvsnmp_status status, size
 bool request_wait(struct agent_request *request);
 /* Starts the deadline anew. */
 void request_wait_again(struct agent_request *request);
-/* Ends a request without an answer. */
-void request_drop(struct agent_request *request);
+/* Ends a request, answered or not: it must not be used any more. */
+void request_end(struct agent_request *request);
 /* A query that was abandoned has come back. */
 void request_came_back(struct agent_request *request);
 

@@ -212,7 +212,7 @@ void write_start(struct agent_request *request)
         run_queue(agent);
     } else if (!request_wait(request)) {
         list_remove(&request->set_link);
-        request_drop(request);
+        request_end(request);
     }
 }
 

@@ -130,7 +130,7 @@ UVSNMP_API int uvsnmp_agent_register(struct uvsnmp_agent *agent, const char *con
 
 /*
  * Takes a registration (of any kind) out at once: no further query comes. Queries under way may still be
- * answered. The agent's close does this for all that are left.
+ * answered. uvsnmp_agent_close() does this for all that are left: use no registration after it.
  */
 UVSNMP_API void uvsnmp_unregister(struct uvsnmp_registration *registration);
 
@@ -279,7 +279,8 @@ struct uvsnmp_access_control {
 
 /* ---- the agent ---- */
 
-/* Each message received or sent, before it is worked on: for packet dumps. */
+/* Each message received, before it is worked on, or about to be sent: for packet dumps. The callback calls no
+ * function of this agent but those that only tell. */
 struct uvsnmp_packet {
     bool sent;
     const struct uvsnmp_address *peer, *local;

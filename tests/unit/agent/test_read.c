@@ -428,6 +428,24 @@ static void a_next_that_does_not_advance_is_generr(void **state)
     fixture_free(f);
 }
 
+static void get_nonsense(struct uvsnmp_query *query)
+{
+    struct uvsnmp_value value = uvsnmp_empty((enum uvsnmp_type)0x99);
+    uvsnmp_query_answer(query, &value);
+}
+
+static void a_value_of_no_type_is_generr(void **state)
+{
+    static const struct uvsnmp_provider odd = {.get = get_nonsense};
+    struct fixture *f = fixture_new(NULL);
+    struct uvsnmp_oid name = UVSNMP_OID(1, 5);
+    (void)state;
+    assert_int_equal(uvsnmp_agent_register(f->agent, NULL, name, &odd, NULL, NULL, NULL), 0);
+    assert_true(fixture_ask(f, UVSNMP_PDU_GET, &name, 1));
+    assert_int_equal(f->answer.pdu.error_status, UVSNMP_STATUS_GEN_ERR);
+    fixture_free(f);
+}
+
 static void a_failing_get_gives_its_index(void **state)
 {
     static const struct uvsnmp_provider odd = {.get = fail_with_toobig},
@@ -661,6 +679,7 @@ int main(void)
         cmocka_unit_test(no_response_that_fits_is_a_silent_drop),
         cmocka_unit_test(v1_does_not_see_counter64),
         cmocka_unit_test(a_next_that_does_not_advance_is_generr),
+        cmocka_unit_test(a_value_of_no_type_is_generr),
         cmocka_unit_test(a_failing_get_gives_its_index),
         cmocka_unit_test(late_answers_in_any_order_make_one_response),
         cmocka_unit_test(a_late_bulk_is_the_same_as_a_prompt_one),
