@@ -28,9 +28,10 @@ sources()
 }
 
 @test "no line ends in white space" {
-    run grep -nE '[[:blank:]]+$' $(sources) "$top_srcdir/README"
+    # Hexadecimal values are printed with a blank behind the last octet, and tests expect it.
+    run sh -c 'grep -nE "[[:blank:]]+$" "$@" | grep -v "Hex-STRING: "' - $(sources) "$top_srcdir/README"
     printf '%s\n' "$output"
-    [ "$status" -eq 1 ]
+    [ -z "$output" ]
 }
 
 @test "no line of C is far longer than 110 columns" {

@@ -5,8 +5,8 @@
  *   tool_peer [COUNT]
  *
  * binds two UDP sockets on 127.0.0.1 and prints their ports, then answers on the first until it is killed, or
- * until nobody has asked it anything for five minutes. It has .1.3.6.1.4.1.99999.N.0 for each row of `values`. The community says how it behaves; see
- * `habits`. A number may follow the name.
+ * until nobody has asked it anything for five minutes. It has .1.3.6.1.4.1.99999.N.0 for each row of
+ * `values`. The community says how it behaves; see `habits`. A number may follow the name.
  */
 #include <arpa/inet.h>
 #include <poll.h>
