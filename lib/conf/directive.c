@@ -90,20 +90,23 @@ static int compare_names(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* The names in `dir` that end in ".conf" and do not begin with a dot. */
-static size_t conf_names(DIR *dir, char **names, size_t capacity)
+/* The names in `dir` that end in ".conf" and do not begin with a dot. False: more than `capacity`, or no
+ * memory. */
+static bool conf_names(DIR *dir, char **names, size_t capacity, size_t *count)
 {
-    size_t count = 0;
     const struct dirent *entry;
-    while (count < capacity && (entry = readdir(dir))) {
+    while ((entry = readdir(dir))) {
         size_t length = strlen(entry->d_name);
-        if (entry->d_name[0] != '.' && length > 5 && strcmp(entry->d_name + length - 5, ".conf") == 0) {
-            names[count] = strdup(entry->d_name);
-            count += names[count] != NULL;
+        if (entry->d_name[0] == '.' || length <= 5 || strcmp(entry->d_name + length - 5, ".conf") != 0) {
+            continue;
         }
+        if (*count == capacity || !(names[*count] = strdup(entry->d_name))) {
+            return false;
+        }
+        (*count)++;
     }
-    qsort(names, count, sizeof(*names), compare_names);
-    return count;
+    qsort(names, *count, sizeof(*names), compare_names);
+    return true;
 }
 
 /* includeDir: every *.conf in it, sorted by name, so that the outcome does not depend on the file system. */
@@ -114,16 +117,19 @@ static int include_dir(struct context *in, const char *text)
         return problem(in, false, "Can't open include dir '%s'.", text);
     }
     char **names = calloc(ENTRY_LIMIT, sizeof(*names));
-    size_t count = names ? conf_names(dir, names, ENTRY_LIMIT) : 0;
-    int status = names ? 0 : problem(in, false, "out of memory");
+    size_t count = 0;
+    int status = 0;
+    if (!names || !conf_names(dir, names, ENTRY_LIMIT, &count)) {
+        status = problem(in, false, "%s: too many files, or out of memory: none is read", text);
+    }
     closedir(dir);
     for (size_t i = 0; i < count; i++) {
         char path[PATH_MAX];
         struct uvsnmp_error err = {0};
         int length = snprintf(path, sizeof(path), "%s/%s", text, names[i]);
         bool fits = length > 0 && (size_t)length < sizeof(path);
-        if (!fits || read_stream(in->reader, path, in->table, &err)) {
-            status = problem(in, false, "%s", fits ? err.detail : "path is too long");
+        if (status == 0 && (!fits || read_stream(in->reader, path, in->table, &err))) {
+            problem(in, false, "%s", fits ? err.detail : "path is too long");
         }
         free(names[i]);
     }

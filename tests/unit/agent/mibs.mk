@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-MIBS_TESTS = %D%/test_directives %D%/test_mibs
+MIBS_TESTS = %D%/test_directives %D%/test_mibs %D%/test_no_memory
 check_PROGRAMS += $(MIBS_TESTS)
 TESTS += $(MIBS_TESTS)
 tests_unit_agent_test_directives_CPPFLAGS = $(UNIT_CPPFLAGS)
@@ -8,3 +8,8 @@ tests_unit_agent_test_directives_SOURCES = %D%/test_directives.c $(AGENT_FIXTURE
 tests_unit_agent_test_mibs_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_agent_test_mibs_LDADD = $(AGENT_LIBS) $(CMOCKA_LIBS) $(LIBUV_LIBS)
 tests_unit_agent_test_mibs_SOURCES = %D%/test_mibs.c %D%/fake_host.c %D%/fake_host.h $(AGENT_FIXTURE)
+tests_unit_agent_test_no_memory_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_agent_test_no_memory_LDADD = $(AGENT_LIBS) $(CMOCKA_LIBS) $(LIBUV_LIBS)
+tests_unit_agent_test_no_memory_LDFLAGS = $(AM_LDFLAGS) $(ALLOC_FAIL_FLAGS)
+tests_unit_agent_test_no_memory_SOURCES = %D%/test_no_memory.c %D%/fake_host.c %D%/fake_host.h \
+	tests/support/alloc_fail.c tests/support/alloc_fail.h $(AGENT_FIXTURE)

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Whatever allocation fails while a configuration is read and used: no leak, no crash, and never more access.
+ */
+#include "agent/directives.h"
+#include "base/text.h"
+#include "conf/state.h"
+#include "io/loop.h"
+#include "support/alloc_fail.h"
+#include "unit/agent/fake_host.h"
+#include "unit/agent/fixture.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+static const char *const lines[] = {
+    "rocommunity public 192.0.2.0/24 .1.3.6.1 ctx",
+    "rwcommunity6 private",
+    "rocommunity c",
+    "agentaddress udp:127.0.0.1:1161,tcp:1161",
+    "syslocation here",
+    "nonsense 1",
+    "[snmp] persistentDir /tmp/x",
+};
+
+static void count_problem(const struct conf_place *place, bool warning, const char *message, void *arg)
+{
+    (void)place;
+    (void)warning;
+    (void)message;
+    (*(unsigned *)arg)++;
+}
+
+static void a_configuration_that_memory_fails_for_grants_less_or_the_same(void **state)
+{
+    const struct conf_files files = {.name = "snmpd", .only_given = true};
+    unsigned n = 0;
+    bool failed;
+    (void)state;
+    do {
+        unsigned problems = 0;
+        alloc_fail_at(++n);
+        struct directives_config *config =
+            directives_read(&files, lines, COUNT_OF(lines), count_problem, &problems);
+        failed = alloc_has_failed();
+        alloc_fail_at(0);
+        if (config) {
+            assert_true(config->community_count <= 3);
+            assert_true(config->community_count + config->listen_count == 5 || problems > 1);
+            struct fixture *fixture = fixture_new(NULL);
+            alloc_fail_at(n % 5 + 1);
+            (void)directives_apply_access(config, fixture->agent, NULL);
+            alloc_fail_at(0);
+            fixture_free(fixture);
+        }
+        directives_free(config);
+    } while (failed);
+    assert_true(n > 5);
+}
+
+static void groups_come_whole_or_not_at_all(void **state)
+{
+    unsigned n = 0;
+    bool failed;
+    (void)state;
+    memset(&fake_host, 0, sizeof(fake_host));
+    fake_host.count = 1;
+    fake_host.list[0] = (struct host_interface){.index = 1, .type = 24, .name = "lo", .name_size = 2};
+    do {
+        struct fixture *fixture = fixture_new(NULL);
+        uv_loop_t *loop = io_loop_new();
+        struct mibs_settings settings;
+        struct mibs *mibs = NULL;
+        mibs_settings_init(&settings);
+        const struct mibs_options options = {.settings = &settings};
+        alloc_fail_at(++n);
+        int status = mibs_new(fixture->agent, loop, &options, &mibs, NULL);
+        failed = alloc_has_failed();
+        alloc_fail_at(0);
+        assert_true(status == 0 || failed);
+        if (status == 0) {
+            assert_int_equal(fixture_get_one(fixture, UVSNMP_OID(1, 3, 6, 1, 2, 1, 2, 1, 0))->value.type,
+                             UVSNMP_INTEGER);
+        }
+        mibs_stop(mibs);
+        fixture_free(fixture);
+        mibs_free(mibs);
+        io_loop_free(loop);
+    } while (failed);
+    assert_true(n > 10);
+}
+
+static void files_and_state_survive(void **state)
+{
+    char folder[] = "/tmp/uvsnmp-memory-XXXXXX", path[64], stored[64], command[64];
+    unsigned n = 0;
+    bool failed;
+    (void)state;
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, sizeof(path), "%s/a.conf", folder);
+    snprintf(stored, sizeof(stored), "%s/stored", folder);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fprintf(file, "syslocation x\nincludeDir %s\n", folder);
+    assert_int_equal(fclose(file), 0);
+    do {
+        unsigned problems = 0;
+        struct conf_files files = {.name = "snmpd", .only_given = true, .given = path};
+        const struct conf_state_value value = {"psysname", "a\nb", 3};
+        alloc_fail_at(++n);
+        directives_free(directives_read(&files, NULL, 0, count_problem, &problems));
+        failed = alloc_has_failed();
+        alloc_fail_at(n);
+        int status = conf_state_write(stored, &value, 1, NULL);
+        failed = failed || alloc_has_failed();
+        assert_true(status == 0 || alloc_has_failed());
+        alloc_fail_at(0);
+    } while (failed);
+    snprintf(command, sizeof(command), "rm -rf '%s'", folder);
+    assert_int_equal(system(command), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_configuration_that_memory_fails_for_grants_less_or_the_same),
+        cmocka_unit_test(groups_come_whole_or_not_at_all),
+        cmocka_unit_test(files_and_state_survive),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
