@@ -245,20 +245,38 @@ static void pack(struct uvsnmp_manager *manager, struct out_batch *batch, struct
     batch->exchanges[batch->count++] = exchange;
 }
 
-static void fill(struct uvsnmp_manager *manager, struct out_batch *batch)
+/* Takes out what a later one's encoder has ended. */
+static void drop_ended(struct out_batch *batch)
+{
+    unsigned kept = 0;
+    for (unsigned i = 0; i < batch->count; i++) {
+        if (batch->exchanges[i]->state == EXCHANGE_SENDING) {
+            batch->exchanges[kept] = batch->exchanges[i];
+            batch->messages[kept++] = batch->messages[i];
+        }
+    }
+    batch->count = kept;
+}
+
+/* Makes a batch of what is queued; false: nothing is. */
+static bool fill(struct uvsnmp_manager *manager, struct out_batch *batch)
 {
     struct uvsnmp_exchange *exchange;
+    bool any = false;
     batch->count = 0;
     batch->used = 0;
     /* messages are encoded one after another, as long as there is room for the longest */
     while (batch->count < IO_UDP_BATCH && batch->used <= MANAGER_SCRATCH_SIZE - IO_DATAGRAM_MAX &&
            (exchange = take_next(manager, batch->socket))) {
+        any = true;
         if (exchange->encode && !manager_scratch(manager)) {
             manager_finish(exchange, UVSNMP_ENO_MEMORY, NULL);
             continue;
         }
         pack(manager, batch, exchange);
     }
+    drop_ended(batch);
+    return any;
 }
 
 /* What the kernel did not take goes back to the front of its queue. */
@@ -338,9 +356,8 @@ void manager_udp_flush(struct uvsnmp_manager *manager)
         if (!batch.socket->is_open || batch.socket->udp.is_closing || batch.socket->is_blocked) {
             continue;
         }
-        do {
-            fill(manager, &batch);
-        } while (batch.count > 0 && transmit(manager, &batch));
+        while (fill(manager, &batch) && transmit(manager, &batch)) {
+        }
     }
 }
 

@@ -5,6 +5,8 @@
 
 #include <stdio.h>
 
+#include <uvsnmp/agent_role.h>
+
 #include "support/exchanges.h"
 #include "support/scripted_peer.h"
 #include "support/virtual_clock.h"
@@ -483,6 +485,183 @@ static void cancelling_one_frees_its_slot(void **state)
     assert_int_equal(seen[0].attempts, 1);
 }
 
+/* ---- an encoder that does as it likes ---- */
+
+static void ignore_result(const struct uvsnmp_exchange_result *result, void *arg)
+{
+    (void)result;
+    (void)arg;
+}
+
+struct meddler {
+    struct scene *scene;
+    struct uvsnmp_exchange *victim;
+    unsigned encoded;
+    bool closes;
+};
+
+static ptrdiff_t encode_and_meddle(uint8_t *buffer, size_t capacity, unsigned attempt, uint64_t *key,
+                                   void *arg)
+{
+    struct meddler *meddler = arg;
+    (void)capacity;
+    (void)attempt;
+    meddler->encoded++;
+    if (meddler->closes) {
+        uvsnmp_manager_close(meddler->scene->manager, NULL, NULL);
+        meddler->scene->manager = NULL;
+    } else if (meddler->victim) {
+        uvsnmp_exchange_cancel(meddler->victim);
+        meddler->victim = NULL;
+    } else if (meddler->encoded < 100) {
+        struct uvsnmp_send send =
+            send_text(scripted_peer_address(meddler->scene->peer), "", &meddler->scene->seen[1]);
+        send.data = NULL;
+        send.encode = encode_and_meddle;
+        send.arg = meddler;
+        send.done = ignore_result;
+        (void)must_send(meddler->scene->manager, &send);
+    }
+    buffer[0] = 'm';
+    *key = 'm';
+    return 1;
+}
+
+static struct uvsnmp_exchange *send_meddling(struct meddler *meddler)
+{
+    struct uvsnmp_send send =
+        send_text(scripted_peer_address(meddler->scene->peer), "", &meddler->scene->seen[0]);
+    send.data = NULL;
+    send.encode = encode_and_meddle;
+    send.arg = meddler;
+    send.done = ignore_result;
+    return must_send(meddler->scene->manager, &send);
+}
+
+static void an_encoder_may_cancel_its_own_exchange(void **state)
+{
+    struct scene *scene = *state;
+    struct meddler meddler = {.scene = scene};
+    meddler.victim = send_meddling(&meddler);
+    virtual_clock_settle(&scene->loop);
+    assert_int_equal(meddler.encoded, 1);
+    assert_int_equal(stats_of(scene).outstanding, 0);
+    assert_int_equal(stats_of(scene).in_flight, 0);
+    expect_silence(scene->peer);
+}
+
+static void an_encoder_may_cancel_another_and_send_more(void **state)
+{
+    struct scene *scene = *state;
+    struct meddler meddler = {.scene = scene};
+    struct uvsnmp_send send = send_text(scripted_peer_address(scene->peer), "ask", &scene->seen[2]);
+    meddler.victim = must_send(scene->manager, &send); /* in the same batch, before the meddler */
+    (void)send_meddling(&meddler);
+    (void)send_meddling(&meddler);
+    virtual_clock_settle(&scene->loop);
+    assert_int_equal(scene->seen[2].status, UVSNMP_ECANCELLED);
+    assert_int_equal(scene->seen[2].attempts, 0);
+    assert_int_equal(meddler.encoded, 100);
+    assert_int_equal(expect_request(scene, scene->peer, "m").size, 1);
+    virtual_clock_advance(&scene->loop, 1000);
+    assert_int_equal(stats_of(scene).outstanding, 0);
+    assert_int_equal(stats_of(scene).in_flight, 0);
+}
+
+static void an_encoder_may_close_the_manager(void **state)
+{
+    struct scene *scene = *state;
+    struct meddler meddler = {.scene = scene, .closes = true};
+    struct uvsnmp_send send = send_text(scripted_peer_address(scene->peer), "ask", &scene->seen[2]);
+    (void)must_send(scene->manager, &send);
+    (void)send_meddling(&meddler);
+    send = send_text(scripted_peer_address(scene->peer), "more", &scene->seen[3]);
+    (void)must_send(scene->manager, &send);
+    virtual_clock_settle(&scene->loop);
+    assert_int_equal(scene->seen[2].status, UVSNMP_ECANCELLED);
+    assert_int_equal(scene->seen[3].status, UVSNMP_ECANCELLED);
+    start_manager(scene, (struct uvsnmp_manager_options){0}); /* for the end of the test */
+}
+
+/* ---- streams ---- */
+
+struct stream_agent {
+    struct uvsnmp_agent_role *role;
+    unsigned arrivals;
+    struct uvsnmp_return_path path;
+    char address[UVSNMP_ADDRESS_TEXT_MAX];
+};
+
+static void on_stream_arrival(struct uvsnmp_agent_role *role, const struct uvsnmp_arrival *arrival, void *arg)
+{
+    struct stream_agent *agent = arg;
+    (void)role;
+    agent->arrivals++;
+    agent->path = *arrival->path;
+}
+
+static void start_stream_agent(struct scene *scene, struct stream_agent *agent, uint64_t idle_timeout_ms)
+{
+    const char *interface_ = "tcp:127.0.0.1:0";
+    close_manager(scene);
+    memset(agent, 0, sizeof(*agent));
+    assert_int_equal(
+        uvsnmp_agent_role_new(&scene->loop,
+                              &(struct uvsnmp_agent_role_options){.interfaces = &interface_,
+                                                                  .interface_count = 1,
+                                                                  .frame = line_frame,
+                                                                  .on_arrival = on_stream_arrival,
+                                                                  .arg = agent,
+                                                                  .idle_timeout_ms = idle_timeout_ms},
+                              &agent->role, NULL),
+        0);
+    assert_true(uvsnmp_address_format(uvsnmp_agent_role_bound(agent->role, 0), agent->address,
+                                      sizeof(agent->address)) > 0);
+    start_manager(scene, (struct uvsnmp_manager_options){.key = first_octet_key, .frame = line_frame});
+}
+
+static void a_stream_sends_once_and_waits_as_long_as_all_attempts(void **state)
+{
+    struct scene *scene = *state;
+    struct stream_agent agent;
+    struct uvsnmp_send send;
+    start_stream_agent(scene, &agent, 0);
+    send = send_text(agent.address, "ask\n", &scene->seen[0]);
+    send.retries = 5;
+    (void)must_send(scene->manager, &send);
+    turn_until(&scene->loop, &agent.arrivals, 1);
+    virtual_clock_advance(&scene->loop, 5999);
+    assert_int_equal(scene->seen[0].calls, 0);
+    virtual_clock_advance(&scene->loop, 1);
+    assert_int_equal(scene->seen[0].status, UVSNMP_ETIMEOUT);
+    assert_int_equal(scene->seen[0].attempts, 1);
+    assert_int_equal(agent.arrivals, 1);
+    /* late on a stream is unmatched, too */
+    assert_int_equal(uvsnmp_agent_role_reply(agent.role, &agent.path, "a\n", 2), 0);
+    turn_until(&scene->loop, &scene->unmatched, 1);
+    uvsnmp_agent_role_close(agent.role, NULL, NULL);
+}
+
+static void an_idle_connection_is_closed_by_either_side(void **state)
+{
+    struct scene *scene = *state;
+    for (int i = 0; i < 2; i++) {
+        struct stream_agent agent;
+        struct uvsnmp_send send;
+        start_stream_agent(scene, &agent, i == 0 ? 0 : 5000);
+        send = send_text(agent.address, "ask\n", &scene->seen[0]);
+        (void)must_send(scene->manager, &send);
+        turn_until(&scene->loop, &agent.arrivals, 1);
+        assert_int_equal(uvsnmp_agent_role_reply(agent.role, &agent.path, "a\n", 2), 0);
+        turn_until(&scene->loop, &scene->seen[0].calls, 1);
+        virtual_clock_advance(&scene->loop, i == 0 ? 29999 : 4999);
+        assert_int_equal(uvsnmp_agent_role_reply(agent.role, &agent.path, "?\n", 2), 0);
+        virtual_clock_advance(&scene->loop, 1);
+        assert_int_equal(uvsnmp_agent_role_reply(agent.role, &agent.path, "?\n", 2), UVSNMP_EDISCONNECTED);
+        uvsnmp_agent_role_close(agent.role, NULL, NULL);
+    }
+}
+
 #define SCENE_TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -507,6 +686,11 @@ int main(void)
         SCENE_TEST(no_more_are_in_flight_than_allowed_and_the_others_wait),
         SCENE_TEST(a_retry_keeps_its_slot),
         SCENE_TEST(cancelling_one_frees_its_slot),
+        SCENE_TEST(an_encoder_may_cancel_its_own_exchange),
+        SCENE_TEST(an_encoder_may_cancel_another_and_send_more),
+        SCENE_TEST(an_encoder_may_close_the_manager),
+        SCENE_TEST(a_stream_sends_once_and_waits_as_long_as_all_attempts),
+        SCENE_TEST(an_idle_connection_is_closed_by_either_side),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
