@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The agent role: the answering side of the transport engine. Bound to any number of interfaces, it hands each
- * arriving message to a callback, which answers at once, later, or not at all. A datagram's answer leaves from
- * the address it was asked at, also when bound to the wildcard. It knows nothing of SNMP.
+ * The agent role: the answering side of the transport engine. Bound to any number of interfaces, it hands
+ * each arriving message to a callback, which answers at once, later, or not at all. A datagram's answer
+ * leaves from the address it was asked at, also when bound to the wildcard. It knows nothing of SNMP.
  */
 #ifndef UVSNMP_AGENT_ROLE_H
 #define UVSNMP_AGENT_ROLE_H
@@ -21,9 +21,10 @@ struct uvsnmp_agent_role;
 /* Where an answer goes. A plain value: copy it to answer later. */
 struct uvsnmp_return_path {
     struct uvsnmp_address peer;
-    struct uvsnmp_address local; /* the address the message was sent to */
+    struct uvsnmp_address local; /* the address the message was sent to; of a stream, the one listened on */
     uint64_t endpoint;           /* which socket or connection; harmless once that is gone */
-    unsigned ifindex;            /* the interface it came in by, 0 unknown */
+    unsigned ifindex;            /* the interface it came in by; 0: not known (streams, and datagrams to an
+                                    interface bound to one address) */
 };
 
 /* A message that arrived. `data` is valid during the call only and may be changed by the callee. */
@@ -48,16 +49,17 @@ struct uvsnmp_agent_role_options {
     uvsnmp_arrival_cb *on_arrival;
     uvsnmp_agent_role_error_cb *on_error; /* may be NULL */
     void *arg;
-    size_t max_message;          /* octets; 0: 65535 */
-    size_t max_connections;      /* stream clients at once; 0: 256. More are closed at accept. */
-    uint64_t idle_timeout_ms;    /* a stream client silent for so long is closed; 0: 600,000 */
-    int receive_buffer;          /* octets asked of the kernel; 0: 4 MiB */
+    size_t max_message;       /* octets; 0: 65535 */
+    size_t max_connections;   /* stream clients at once; 0: 256. More are closed at accept. */
+    uint64_t idle_timeout_ms; /* a stream client silent for so long is closed; 0: 600,000 */
+    int receive_buffer;       /* octets asked of the kernel; 0: 4 MiB */
 };
 
 /*
- * Makes an agent role on the caller's loop, bound and listening when the call returns. All interfaces or none:
- * an error names the one that failed (UVSNMP_EBAD_ADDRESS, UVSNMP_EUNKNOWN_HOST, UVSNMP_EADDRESS_IN_USE,
- * UVSNMP_EADDRESS_UNAVAILABLE, UVSNMP_EPERMISSION, UVSNMP_EUNSUPPORTED, UVSNMP_ENO_MEMORY).
+ * Makes an agent role on the caller's loop, bound and listening when the call returns. All interfaces or
+ * none: an error names the one that failed (UVSNMP_EBAD_ADDRESS, UVSNMP_EUNKNOWN_HOST,
+ * UVSNMP_EADDRESS_IN_USE, UVSNMP_EADDRESS_UNAVAILABLE, UVSNMP_EPERMISSION, UVSNMP_EUNSUPPORTED,
+ * UVSNMP_ENO_MEMORY).
  */
 UVSNMP_API int uvsnmp_agent_role_new(uv_loop_t *loop, const struct uvsnmp_agent_role_options *options,
                                      struct uvsnmp_agent_role **out, struct uvsnmp_error *err);
@@ -72,19 +74,22 @@ UVSNMP_API const struct uvsnmp_address *uvsnmp_agent_role_bound(const struct uvs
 
 /*
  * Answers. The bytes are copied (or sent) before the call returns. Answers given from within on_arrival leave
- * in batches when the arrivals at hand are worked off. UVSNMP_EDISCONNECTED when the stream client has gone;
- * UVSNMP_EMESSAGE_SIZE; UVSNMP_ELIMIT when a stream client does not read what it is sent.
+ * in batches when the arrivals at hand are worked off, others with the turn of the loop. UVSNMP_EDISCONNECTED
+ * when the stream client has gone; UVSNMP_EMESSAGE_SIZE; UVSNMP_ELIMIT when a stream client does not read
+ * what it is sent, or the network takes no more datagrams; UVSNMP_ECLOSED. A datagram that the kernel refuses
+ * later is told to `on_error`, at most ten times a minute.
  */
 UVSNMP_API int uvsnmp_agent_role_reply(struct uvsnmp_agent_role *role, const struct uvsnmp_return_path *path,
                                        const void *data, size_t size);
 
 /*
  * A place of `*capacity` octets (at least 64 KiB) to encode an answer into, saving a copy; the next call to
- * any function of the role ends its validity. Pass `data` within it to uvsnmp_agent_role_reply().
+ * any function of the role ends its validity. Pass `data` within it to uvsnmp_agent_role_reply(). NULL: no memory.
  */
 UVSNMP_API uint8_t *uvsnmp_agent_role_buffer(struct uvsnmp_agent_role *role, size_t *capacity);
 
-/* Sends what is waiting, closes the interfaces and frees the role; `closed` (may be NULL) is the last call. */
+/* Sends what is waiting (stream clients have a second to take it), closes the interfaces and frees the role;
+ * `closed` (may be NULL) is the last call. */
 typedef void uvsnmp_agent_role_cb(void *arg);
 UVSNMP_API void uvsnmp_agent_role_close(struct uvsnmp_agent_role *role, uvsnmp_agent_role_cb *closed,
                                         void *arg);

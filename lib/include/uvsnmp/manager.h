@@ -3,6 +3,17 @@
  * The manager role: the asking side of the transport engine. It sends messages to many peers over one socket
  * per address family (and one connection per stream peer), matches what comes back, retries, and calls back.
  * It knows nothing of SNMP: it moves opaque bytes.
+ *
+ * An answer counts only if it comes from an address that its exchange asked: what else arrives, what is late
+ * and what comes twice goes to `on_unmatched`. When the network says that a peer is not there (a port nobody
+ * listens on, no route), the exchanges with it end at once, with UVSNMP_EREFUSED or UVSNMP_EUNREACHABLE.
+ *
+ * Where a peer is a name, all its addresses serve: one that refuses is left at once for the next, and each
+ * retry goes to the next in turn; the answer may come from any that was asked. Names looked up are kept for
+ * 30 seconds.
+ *
+ * What is sent within one turn of the loop leaves together, just before the loop waits. All callbacks,
+ * `encode` included, come from the loop, and may send, cancel and close as they like.
  */
 #ifndef UVSNMP_MANAGER_H
 #define UVSNMP_MANAGER_H
@@ -25,8 +36,9 @@ struct uvsnmp_exchange;
 typedef bool uvsnmp_key_fn(const uint8_t *data, size_t size, uint64_t *key);
 
 /*
- * How long is the message that starts at `data`? For streams (tcp, unix). Returns the length in octets, 0 when
- * more octets are needed to tell, or a negative error code when the stream is broken (it is then closed).
+ * How long is the message that starts at `data`? For streams (tcp, unix). Returns the length in octets, 0
+ * when more octets are needed to tell, or a negative error code when the stream is broken (it is then
+ * closed).
  */
 typedef ptrdiff_t uvsnmp_frame_fn(const uint8_t *data, size_t size);
 
@@ -45,16 +57,17 @@ struct uvsnmp_trace {
 typedef void uvsnmp_trace_cb(const struct uvsnmp_trace *trace, void *arg);
 
 struct uvsnmp_manager_options {
-    const char *peer;         /* default destination, in the syntax of address.h; NULL: none */
-    const char *local;        /* local address[:port] to bind; NULL: any address, any port */
-    uint16_t default_port;    /* of destinations that name none */
-    uvsnmp_key_fn *key;       /* NULL: an arriving message answers the oldest exchange with its sender */
-    uvsnmp_frame_fn *frame;   /* NULL: tcp and unix peers are refused with UVSNMP_EUNSUPPORTED */
+    const char *peer;       /* default destination, in the syntax of address.h; NULL: none */
+    const char *local;      /* local address[:port] to bind; NULL: any address, any port. Without a port: any
+                               port; without a host ("1234"): any address, for both families */
+    uint16_t default_port;  /* of destinations that name none */
+    uvsnmp_key_fn *key;     /* NULL: an arriving message answers the oldest exchange with its sender */
+    uvsnmp_frame_fn *frame; /* NULL: tcp and unix peers are refused with UVSNMP_EUNSUPPORTED */
     uvsnmp_unmatched_cb *on_unmatched; /* NULL: such messages are dropped */
-    void *arg;                /* for on_unmatched */
-    size_t max_in_flight;     /* datagram exchanges on the wire at once; 0: what the receive buffer holds */
-    int receive_buffer;       /* octets asked of the kernel; 0: 4 MiB */
-    uvsnmp_trace_cb *trace;   /* shown each message, attempt by attempt; must not call the manager; NULL: none */
+    void *arg;                         /* for on_unmatched */
+    size_t max_in_flight; /* datagram exchanges on the wire at once; 0: what the receive buffer holds */
+    int receive_buffer;   /* octets asked of the kernel; 0: 4 MiB */
+    uvsnmp_trace_cb *trace; /* shown each message at each attempt; must not call the manager; NULL: none */
     void *trace_arg;
 };
 
@@ -83,7 +96,7 @@ typedef ptrdiff_t uvsnmp_encode_fn(uint8_t *buffer, size_t capacity, unsigned at
                                    void *arg);
 
 struct uvsnmp_send {
-    const char *peer;                     /* destination as text (names are looked up, all addresses tried) … */
+    const char *peer; /* destination as text (names are looked up, all addresses tried) … */
     const struct uvsnmp_address *address; /* … or resolved; both NULL: the default destination */
     const void *data;                     /* the message, copied before the call returns … */
     size_t size;
@@ -91,8 +104,8 @@ struct uvsnmp_send {
     uint64_t key;             /* of the answer; used only where the manager has a matching rule */
     uint64_t timeout_ms;      /* to wait for an answer after each attempt; 0: no answer is expected, the
                                  exchange ends with status 0 and no data once the message is with the kernel */
-    unsigned retries;         /* attempts after the first; a stream sends once and waits as long as all of them */
-    uint64_t deadline_ms;     /* whole exchange, name lookup and waiting for a slot included; 0: none */
+    unsigned retries;     /* attempts after the first; a stream sends once and waits as long as all of them */
+    uint64_t deadline_ms; /* whole exchange, name lookup and waiting for a slot included; 0: none */
     uvsnmp_exchange_cb *done;
     void *arg; /* for encode and done */
 };
@@ -107,8 +120,8 @@ UVSNMP_API int uvsnmp_manager_new(uv_loop_t *loop, const struct uvsnmp_manager_o
 
 /*
  * Sends one message. With no destination at all: UVSNMP_ENO_DESTINATION. An error returned here means that
- * `done` will not be called. `*out` (may be NULL) is a handle for uvsnmp_exchange_cancel(), valid until `done`
- * returns.
+ * `done` will not be called. `*out` (may be NULL) is a handle for uvsnmp_exchange_cancel(), valid until
+ * `done` returns.
  */
 UVSNMP_API int uvsnmp_manager_send(struct uvsnmp_manager *manager, const struct uvsnmp_send *send,
                                    struct uvsnmp_exchange **out, struct uvsnmp_error *err);
@@ -122,12 +135,14 @@ UVSNMP_API int uvsnmp_manager_drain(struct uvsnmp_manager *manager, uvsnmp_manag
 
 /*
  * Cancels what is outstanding (each callback comes, with UVSNMP_ECANCELLED), closes the sockets and frees the
- * manager; `closed` (may be NULL) is the last call. The loop runs on until then. After this call, and inside
- * the callbacks it causes, the manager accepts no sends (UVSNMP_ECLOSED).
+ * manager; `closed` (may be NULL) is the last call. The loop runs on until then (a name lookup under way
+ * cannot be stopped and is waited for). After this call, and inside the callbacks it causes, the manager
+ * accepts no sends (UVSNMP_ECLOSED).
  */
 UVSNMP_API void uvsnmp_manager_close(struct uvsnmp_manager *manager, uvsnmp_manager_cb *closed, void *arg);
 
-/* Counters since the manager was made. */
+/* Counters since the manager was made; `unmatched` includes `wrong_source`: the key of an exchange, but not
+ * from an address it asked. `outstanding` and `in_flight` (datagrams on the wire) are of now. */
 struct uvsnmp_manager_stats {
     uint64_t sent, received, retries, timeouts, unmatched, wrong_source;
     size_t outstanding, in_flight;
@@ -135,8 +150,8 @@ struct uvsnmp_manager_stats {
 UVSNMP_API void uvsnmp_manager_stats(const struct uvsnmp_manager *manager, struct uvsnmp_manager_stats *out);
 
 /*
- * A manager keeps its loop alive only while something is outstanding: uv_run() returns when all callbacks have
- * been called, though sockets stay open.
+ * A manager keeps its loop alive only while something is outstanding: uv_run() returns when all callbacks
+ * have been called, though sockets stay open.
  */
 
 #ifdef __cplusplus
