@@ -76,14 +76,15 @@ static void warn_of_open_communities(const struct server *server)
 {
     const struct uvsnmp_address *bound;
     for (size_t i = 0; (bound = uvsnmp_agent_bound(server->agent, i)); i++) {
-        const char *community = directives_open_community(server->config, bound);
-        if (community) {
+        const char *where = directives_open_community(server->config, bound);
+        if (where) {
             char address[UVSNMP_ADDRESS_TEXT_MAX];
             uvsnmp_address_format(bound, address, sizeof(address));
-            log_write(LOG_LEVEL_WARNING,
-                      "Warning: the community \"%s\" answers any host on %s: give it a source, or listen on "
-                      "the loopback only",
-                      community, address);
+            log_write(
+                LOG_LEVEL_WARNING,
+                "Warning: %s: this community answers any host on %s: give it a source, or listen on the "
+                "loopback only",
+                where, address);
         }
     }
 }
@@ -121,7 +122,8 @@ static void follow_addresses(struct server *server, const struct directives_conf
             continue;
         }
         if (uvsnmp_agent_listen(server->agent, new->listen[i], &err)) {
-            log_write(LOG_LEVEL_ERR, "Error opening specified endpoint \"%s\": %s", new->listen[i], err.detail);
+            log_write(LOG_LEVEL_ERR, "Error opening specified endpoint \"%s\": %s", new->listen[i],
+                      err.detail);
         } else {
             log_write(LOG_LEVEL_INFO, "Listening on %s", new->listen[i]);
         }

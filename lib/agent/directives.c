@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "agent/directives.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,6 +11,7 @@
 
 enum {
     WORD_SIZE = 1024,
+    WHERE_SIZE = 1100,
     COMMUNITY_MAX = 255,
     COMMUNITY_LIMIT = 100000,
     LISTEN_LIMIT = 256,
@@ -18,7 +20,15 @@ enum {
 
 /* ---- communities ---- */
 
-static int add_community(struct directives_config *config, const struct directives_community *from,
+static void free_community(struct directives_community *community)
+{
+    free(community->name);
+    free(community->context);
+    free(community->where);
+}
+
+/* Takes over what `community` owns, also when it fails. */
+static int add_community(struct directives_config *config, struct directives_community *community,
                          struct uvsnmp_error *err)
 {
     struct directives_community *list = NULL;
@@ -26,19 +36,33 @@ static int add_community(struct directives_config *config, const struct directiv
         list = realloc(config->communities, (config->community_count + 1) * sizeof(*list));
     }
     if (!list) {
+        free_community(community);
         return err_set(err, UVSNMP_ENO_MEMORY, "too many communities");
     }
     config->communities = list;
-    struct directives_community *community = &list[config->community_count];
-    *community = *from;
-    community->name = strdup(from->name);
-    community->context = from->context ? strdup(from->context) : NULL;
-    if (!community->name || (from->context && !community->context)) {
-        free(community->name);
-        free(community->context);
+    list[config->community_count++] = *community;
+    return 0;
+}
+
+/* Everything of `from` with texts of its own. */
+static int copy_community(const struct directives_community *from, const struct conf_place *place,
+                          struct directives_community *to, struct uvsnmp_error *err)
+{
+    char where[WHERE_SIZE];
+    const char *file = place->file ? place->file : "";
+    if (place->line > 0) {
+        snprintf(where, sizeof(where), "%s: line %u", file, place->line);
+    } else {
+        snprintf(where, sizeof(where), "%s", file);
+    }
+    *to = *from;
+    to->name = strdup(from->name);
+    to->context = from->context ? strdup(from->context) : NULL;
+    to->where = strdup(where);
+    if (!to->name || !to->where || (from->context && !to->context)) {
+        free_community(to);
         return err_set(err, UVSNMP_ENO_MEMORY, "out of memory");
     }
-    config->community_count++;
     return 0;
 }
 
@@ -86,28 +110,40 @@ static int parse_view(const char **text, struct directives_community *community,
 }
 
 /* COMMUNITY [SOURCE [OID [CONTEXT]]] */
-static int set_community(struct directives_config *config, const char *text, bool write, int family,
-                         struct uvsnmp_error *err)
+static int parse_community(const char *text, struct directives_community *community, char *source,
+                           char *context, struct uvsnmp_error *err)
 {
-    char name[COMMUNITY_MAX + 1], source[WORD_SIZE] = "default", context[COMMUNITY_MAX + 1];
-    struct directives_community community = {.name = name, .write = write};
-    int status = next_word(&text, "community", name, sizeof(name), err);
+    int status = next_word(&text, "community", community->name, COMMUNITY_MAX + 1, err);
     if (status < 0) {
         return status;
     }
-    if (status == 0 || name[0] == '\0') {
+    if (status == 0 || community->name[0] == '\0') {
         return err_set(err, UVSNMP_EBAD_SYNTAX, "missing COMMUNITY parameter");
     }
-    status = next_word(&text, "source", source, sizeof(source), err);
-    if (status > 0) {
-        status = parse_view(&text, &community, context, sizeof(context), err);
-    }
+    status = next_word(&text, "source", source, WORD_SIZE, err);
+    return status > 0 ? parse_view(&text, community, context, COMMUNITY_MAX + 1, err) : status;
+}
+
+/* `sort` says what the directive grants, and to which family. */
+static int set_community(const struct directives_community *sort, const char *text,
+                         const struct conf_place *place, struct directives_config *config,
+                         struct uvsnmp_error *err)
+{
+    char name[COMMUNITY_MAX + 1], source[WORD_SIZE] = "default", context[COMMUNITY_MAX + 1];
+    struct directives_community community = *sort;
+    community.name = name;
+    int status = parse_community(text, &community, source, context, err);
     struct source sources[SOURCE_LIMIT];
-    ptrdiff_t count = status < 0 ? status : source_parse(source, family, sources, SOURCE_LIMIT, err);
+    ptrdiff_t count =
+        status < 0 ? status : source_parse(source, sort->source.family, sources, SOURCE_LIMIT, err);
     status = count < 0 ? (int)count : 0;
     for (ptrdiff_t i = 0; status == 0 && i < count; i++) {
+        struct directives_community copy;
         community.source = sources[i];
-        status = add_community(config, &community, err);
+        status = copy_community(&community, place, &copy, err);
+        if (status == 0) {
+            status = add_community(config, &copy, err);
+        }
     }
     return status;
 }
@@ -115,29 +151,29 @@ static int set_community(struct directives_config *config, const char *text, boo
 static int set_rocommunity(const char *text, const struct conf_place *place, void *arg,
                            struct uvsnmp_error *err)
 {
-    (void)place;
-    return set_community(arg, text, false, AF_INET, err);
+    const struct directives_community sort = {.write = false, .source.family = AF_INET};
+    return set_community(&sort, text, place, arg, err);
 }
 
 static int set_rwcommunity(const char *text, const struct conf_place *place, void *arg,
                            struct uvsnmp_error *err)
 {
-    (void)place;
-    return set_community(arg, text, true, AF_INET, err);
+    const struct directives_community sort = {.write = true, .source.family = AF_INET};
+    return set_community(&sort, text, place, arg, err);
 }
 
 static int set_rocommunity6(const char *text, const struct conf_place *place, void *arg,
                             struct uvsnmp_error *err)
 {
-    (void)place;
-    return set_community(arg, text, false, AF_INET6, err);
+    const struct directives_community sort = {.write = false, .source.family = AF_INET6};
+    return set_community(&sort, text, place, arg, err);
 }
 
 static int set_rwcommunity6(const char *text, const struct conf_place *place, void *arg,
                             struct uvsnmp_error *err)
 {
-    (void)place;
-    return set_community(arg, text, true, AF_INET6, err);
+    const struct directives_community sort = {.write = true, .source.family = AF_INET6};
+    return set_community(&sort, text, place, arg, err);
 }
 
 /* ---- addresses ---- */
@@ -582,8 +618,7 @@ void directives_free(struct directives_config *config)
         free(config->listen[i]);
     }
     for (size_t i = 0; i < config->community_count; i++) {
-        free(config->communities[i].name);
-        free(config->communities[i].context);
+        free_community(&config->communities[i]);
     }
     free(config->listen);
     free(config->communities);

@@ -16,6 +16,7 @@
 
 struct directives_community {
     char *name, *context; /* context NULL: the default one */
+    char *where;          /* "FILE: line N", for messages: the name itself is a secret */
     bool write;
     struct source source;
     bool has_view;
@@ -49,8 +50,10 @@ void directives_free(struct directives_config *config);
 int directives_apply_access(const struct directives_config *config, struct uvsnmp_agent *agent,
                             struct uvsnmp_error *err);
 
-/* The first community that any host may use which reaches this bound address: NULL when there is none, or
- * when the address is one of the loopback. Borrowed. */
+/*
+ * Where the first community stands that any host may use and that reaches this bound address ("FILE: line N",
+ * borrowed); NULL when there is none, or when the address is one of the loopback.
+ */
 const char *directives_open_community(const struct directives_config *config,
                                       const struct uvsnmp_address *bound);
 

@@ -48,7 +48,7 @@ const char *directives_open_community(const struct directives_config *config,
     for (size_t i = 0; i < config->community_count && !is_loopback(bound); i++) {
         const struct source *source = &config->communities[i].source;
         if (source->family == bound->at.any.sa_family && (source->any || source->prefix_length == 0)) {
-            return config->communities[i].name;
+            return config->communities[i].where;
         }
     }
     return NULL;

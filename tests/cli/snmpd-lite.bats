@@ -291,7 +291,7 @@ CONF
     agent_pid=$!
     until_true 10 grep -q 'NET-SNMP version' "$log"
     [ "$(grep -c 'answers any host' "$log")" -eq 1 ]
-    grep -q 'Warning: the community "public" answers any host on udp:0.0.0.0:' "$log"
+    grep -q "^Warning: $conf: line 1: this community answers any host on udp:0.0.0.0:$wide: " "$log"
 }
 
 @test "-d dumps packets as Net-SNMP does" {

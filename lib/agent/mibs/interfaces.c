@@ -352,10 +352,17 @@ int interfaces_add(struct mibs *mibs, struct uvsnmp_error *err)
     }
     mibs->interfaces = interfaces;
     interfaces->mibs = mibs;
-    int status = host_new(&interfaces->host, err);
-    if (status == 0) {
-        status = add_all(interfaces, err);
+    struct uvsnmp_error reason;
+    int opened = host_new(&interfaces->host, &reason);
+    if (opened == UVSNMP_ENO_MEMORY) {
+        return err_set(err, opened, "out of memory");
     }
+    if (opened) {
+        /* a sandbox without netlink: the rest of the agent is of use all the same */
+        log_write(LOG_LEVEL_WARNING, "Warning: no interfaces are served: %s", reason.detail);
+        return 0;
+    }
+    int status = add_all(interfaces, err);
     if (status == 0) {
         (void)read_anew(interfaces); /* what is there now has not changed; a failure was logged */
         follow_links(interfaces);

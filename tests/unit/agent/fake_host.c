@@ -26,9 +26,11 @@ size_t host_name(char *text, size_t size)
 
 int host_new(struct host **out, struct uvsnmp_error *err)
 {
-    (void)err;
+    if (fake_host.closed) {
+        return err_set(err, UVSNMP_EPERMISSION, "rtnetlink: Operation not permitted");
+    }
     *out = calloc(1, sizeof(**out));
-    return *out ? 0 : UVSNMP_ENO_MEMORY;
+    return *out ? 0 : err_set(err, UVSNMP_ENO_MEMORY, "out of memory");
 }
 
 void host_free(struct host *host)

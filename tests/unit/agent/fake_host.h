@@ -10,7 +10,8 @@ enum { FAKE_INTERFACES = 4 };
 struct fake_host {
     struct host_interface list[FAKE_INTERFACES];
     size_t count;
-    bool fails;
+    bool closed;       /* it cannot be opened */
+    bool fails;        /* it gives no interfaces */
     int events;        /* a descriptor for link events; 0: none */
     unsigned readings; /* counted */
 };

@@ -10,6 +10,6 @@ tests_unit_agent_test_mibs_LDADD = $(AGENT_LIBS) $(CMOCKA_LIBS) $(LIBUV_LIBS)
 tests_unit_agent_test_mibs_SOURCES = %D%/test_mibs.c %D%/fake_host.c %D%/fake_host.h $(AGENT_FIXTURE)
 tests_unit_agent_test_no_memory_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_agent_test_no_memory_LDADD = $(AGENT_LIBS) $(CMOCKA_LIBS) $(LIBUV_LIBS)
-tests_unit_agent_test_no_memory_LDFLAGS = $(AM_LDFLAGS) $(ALLOC_FAIL_FLAGS)
+tests_unit_agent_test_no_memory_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=strdup
 tests_unit_agent_test_no_memory_SOURCES = %D%/test_no_memory.c %D%/fake_host.c %D%/fake_host.h \
-	tests/support/alloc_fail.c tests/support/alloc_fail.h $(AGENT_FIXTURE)
+	$(AGENT_FIXTURE)

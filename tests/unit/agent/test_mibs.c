@@ -397,6 +397,17 @@ static void link_events_are_followed(void **state)
     close(ends[1]);
 }
 
+static void without_the_kernels_interfaces_the_rest_is_served(void **state)
+{
+    (void)state;
+    make_host();
+    fake_host.closed = true;
+    struct suite *suite = suite_new(NULL);
+    assert_octets(fixture_get_one(suite->fixture, SYSTEM(5, 0)), "vm");
+    assert_int_equal(fixture_get_one(suite->fixture, IF_NUMBER)->value.type, UVSNMP_NO_SUCH_OBJECT);
+    suite_free(suite);
+}
+
 static void groups_can_be_chosen(void **state)
 {
     static const struct {
@@ -444,6 +455,7 @@ int main(void)
         TEST(one_reading_serves_a_second),
         TEST(a_kernel_that_does_not_answer_is_gen_err),
         cmocka_unit_test(link_events_are_followed),
+        cmocka_unit_test(without_the_kernels_interfaces_the_rest_is_served),
         cmocka_unit_test(groups_can_be_chosen),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
