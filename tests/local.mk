@@ -16,6 +16,9 @@ AM_TESTS_ENVIRONMENT = \
 	SAN_FLAGS='$(SAN_FLAGS)'; export SAN_FLAGS; \
 	LIBUV_CFLAGS='$(LIBUV_CFLAGS)'; export LIBUV_CFLAGS;
 UNIT_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) -I$(top_srcdir)/tests
+# For programs in which an allocation fails when the test wants it.
+ALLOC_FAIL = tests/support/alloc_fail.c tests/support/alloc_fail.h
+ALLOC_FAIL_LINK = $(AM_LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=strdup
 
 include tests/unit/local.mk
 include tests/cli/local.mk

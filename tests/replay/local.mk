@@ -7,13 +7,22 @@ REPLAY_SUPPORT = \
 	tests/support/unit.h
 if HAVE_CMOCKA
 REPLAY_TESTS = \
+	tests/replay/test_alloc_failure \
 	tests/replay/test_names \
+	tests/replay/test_snmp \
 	tests/replay/test_transport
 check_PROGRAMS += $(REPLAY_TESTS)
 TESTS += $(REPLAY_TESTS)
 tests_replay_test_names_SOURCES = %D%/test_names.c $(REPLAY_SUPPORT)
 tests_replay_test_names_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_replay_test_names_LDADD = $(IO_LIBS) $(CMOCKA_LIBS)
+tests_replay_test_alloc_failure_SOURCES = %D%/test_alloc_failure.c $(REPLAY_SUPPORT) $(ALLOC_FAIL)
+tests_replay_test_alloc_failure_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_replay_test_alloc_failure_LDADD = $(SESSION_LIBS) $(CMOCKA_LIBS)
+tests_replay_test_alloc_failure_LDFLAGS = $(ALLOC_FAIL_LINK)
+tests_replay_test_snmp_SOURCES = %D%/test_snmp.c $(REPLAY_SUPPORT)
+tests_replay_test_snmp_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_replay_test_snmp_LDADD = $(SESSION_LIBS) $(CMOCKA_LIBS)
 tests_replay_test_transport_SOURCES = %D%/test_transport.c $(REPLAY_SUPPORT)
 tests_replay_test_transport_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_replay_test_transport_LDADD = $(IO_LIBS) $(CMOCKA_LIBS)

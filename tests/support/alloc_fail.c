@@ -3,15 +3,18 @@
 
 #include <stddef.h>
 
-static unsigned countdown;
+static unsigned countdown; /* 0: none is to fail */
+static unsigned long count;
 static bool has_failed;
 
 void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
+void *__real_calloc(size_t members, size_t size);
 void *__real_realloc(void *old, size_t size);
+char *__real_strdup(const char *text);
 void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t count, size_t size);
+void *__wrap_calloc(size_t members, size_t size);
 void *__wrap_realloc(void *old, size_t size);
+char *__wrap_strdup(const char *text);
 
 void alloc_fail_at(unsigned n)
 {
@@ -24,8 +27,20 @@ bool alloc_has_failed(void)
     return has_failed;
 }
 
+bool alloc_fail_end(void)
+{
+    countdown = 0;
+    return has_failed;
+}
+
+unsigned long alloc_count(void)
+{
+    return count;
+}
+
 static bool is_to_fail(void)
 {
+    count++;
     if (countdown == 0 || --countdown > 0) {
         return false;
     }
@@ -38,12 +53,17 @@ void *__wrap_malloc(size_t size)
     return is_to_fail() ? NULL : __real_malloc(size);
 }
 
-void *__wrap_calloc(size_t count, size_t size)
+void *__wrap_calloc(size_t members, size_t size)
 {
-    return is_to_fail() ? NULL : __real_calloc(count, size);
+    return is_to_fail() ? NULL : __real_calloc(members, size);
 }
 
 void *__wrap_realloc(void *old, size_t size)
 {
     return is_to_fail() ? NULL : __real_realloc(old, size);
+}
+
+char *__wrap_strdup(const char *text)
+{
+    return is_to_fail() ? NULL : __real_strdup(text);
 }

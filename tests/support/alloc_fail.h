@@ -1,24 +1,30 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Makes one allocation fail. A test program that links alloc_fail.c needs the linker flags in
- * $(ALLOC_FAIL_FLAGS) (tests/unit/io/local.mk); the allocations of our code pass here then, those of other
- * libraries do not.
+ * Makes one allocation fail, so that a test can see what becomes of it. A program that links $(ALLOC_FAIL) with
+ * $(ALLOC_FAIL_LINK) gets these functions in place of malloc, calloc, realloc and strdup in its own code and
+ * the static libraries; shared libraries (libuv, cmocka) keep the real ones.
  *
- *     for (unsigned n = 1; ; n++) {
- *         alloc_fail_at(n);
+ *     unsigned n = 0;
+ *     do {
+ *         alloc_fail_at(++n);
  *         … what must survive it …
- *         if (!alloc_has_failed()) break;    // there are fewer than n
- *     }
+ *     } while (alloc_fail_end()); // the last time there were fewer than n
  */
 #ifndef TESTS_SUPPORT_ALLOC_FAIL_H
 #define TESTS_SUPPORT_ALLOC_FAIL_H
 
 #include <stdbool.h>
 
-/* The `n`th allocation from now (1: the next) fails, once; 0: none. */
+/* The `n`th allocation from now (1: the next) fails, and no other; 0: none. */
 void alloc_fail_at(unsigned n);
 
 /* Has it failed since? */
 bool alloc_has_failed(void);
+
+/* No more failures; true when the one that was to come has come. */
+bool alloc_fail_end(void);
+
+/* Allocations so far, failed ones too. */
+unsigned long alloc_count(void);
 
 #endif

@@ -1,42 +1,12 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The agent and the memory: a busy agent allocates nothing for a GET, and whatever allocation fails, nothing
- * breaks or leaks. Linked with --wrap for malloc, calloc and realloc.
+ * breaks or leaks.
  */
 #include "agent/core.h"
 #include "msg/message.h"
+#include "support/alloc_fail.h"
 #include "support/unit.h"
-
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__real_realloc(void *memory, size_t size);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-void *__wrap_realloc(void *memory, size_t size);
-
-static size_t allocations;
-static size_t fail_at; /* the allocation that fails, from 1; 0: none */
-
-static bool is_failing(void)
-{
-    allocations++;
-    return fail_at > 0 && allocations == fail_at;
-}
-
-void *__wrap_malloc(size_t size)
-{
-    return is_failing() ? NULL : __real_malloc(size);
-}
-
-void *__wrap_calloc(size_t count, size_t size)
-{
-    return is_failing() ? NULL : __real_calloc(count, size);
-}
-
-void *__wrap_realloc(void *memory, size_t size)
-{
-    return is_failing() ? NULL : __real_realloc(memory, size);
-}
 
 static const struct uvsnmp_object objects[] = {
     {1, UVSNMP_OCTET_STRING, UVSNMP_READ_WRITE, 0, 0},
@@ -141,7 +111,6 @@ static struct uvsnmp_agent *make(void)
 
 static void drop(struct uvsnmp_agent *agent)
 {
-    fail_at = 0;
     if (agent) {
         agent_close(agent);
         agent_tick(agent);
@@ -172,23 +141,23 @@ static void a_get_allocates_nothing_once_warm(void **state)
                                               {UVSNMP_OID(1, 3, 1, 3, 0), uvsnmp_empty(UVSNMP_NULL)},
                                               {UVSNMP_OID(1, 9), uvsnmp_empty(UVSNMP_NULL)}};
     struct uvsnmp_agent *agent;
+    unsigned long before;
     (void)state;
-    fail_at = 0;
     agent = make();
     assert_non_null(agent);
     ask(agent, UVSNMP_PDU_GET, varbinds, 4);
-    allocations = 0;
+    before = alloc_count();
     for (int i = 0; i < 100; i++) {
         ask(agent, UVSNMP_PDU_GET, varbinds, 4);
         ask(agent, UVSNMP_PDU_GETNEXT, varbinds, 1);
     }
-    assert_int_equal(allocations, 0);
+    assert_int_equal(alloc_count(), before);
     assert_int_equal(answers, 201);
     drop(agent);
 }
 
 /* Everything once, with one allocation failing; true when that one was reached. */
-static bool run_with_failure(size_t at)
+static bool run_with_failure(unsigned at)
 {
     const struct uvsnmp_varbind varbinds[] = {
         {UVSNMP_OID(1, 3, 1, 1, 0), uvsnmp_octets("new", 3)},
@@ -197,8 +166,7 @@ static bool run_with_failure(size_t at)
     };
     struct uvsnmp_agent *agent;
     bool reached;
-    allocations = 0;
-    fail_at = at;
+    alloc_fail_at(at);
     agent = make();
     if (agent) {
         ask(agent, UVSNMP_PDU_GET, varbinds, 3);
@@ -206,7 +174,7 @@ static bool run_with_failure(size_t at)
         ask(agent, UVSNMP_PDU_GETBULK, varbinds, 3);
         ask(agent, UVSNMP_PDU_SET, varbinds, 1);
     }
-    reached = allocations >= at;
+    reached = alloc_fail_end();
     if (!reached) {
         assert_int_equal(answers, 4);
     }
@@ -216,7 +184,7 @@ static bool run_with_failure(size_t at)
 
 static void any_allocation_may_fail(void **state)
 {
-    size_t at = 1;
+    unsigned at = 1;
     (void)state;
     while (run_with_failure(at)) {
         at++;
