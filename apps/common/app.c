@@ -43,6 +43,7 @@ static void init(struct app_run *run, const struct app *app, void *own)
     arena_init(&run->arena, 0, 0);
     output_init(&run->out);
     app_log_init(&run->log);
+    run->log.truncates = true;
     app_log_start(&run->log);
 }
 
@@ -95,6 +96,7 @@ int app_main(int argc, char **argv, const struct app *app, void *own)
     int status;
     (void)signal(SIGPIPE, SIG_IGN); /* a reader that went away is an error of write() */
     init(&run, app, own);
+    run.program = argc > 0 ? argv[0] : app->name;
     enum options_end end = configure(&run, argc, argv);
     if (end == OPTIONS_GO_ON) {
         status = (int)run_app(&run);

@@ -86,6 +86,7 @@ struct app {
 /* One run of one tool. */
 struct app_run {
     const struct app *app;
+    const char *program; /* argv[0] */
     void *own; /* the tool's options: what its flags point into */
     struct app_options options;
     struct app_defaults defaults;

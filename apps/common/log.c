@@ -150,6 +150,14 @@ static int syslog_facility(const char *text)
     return text[0] >= '0' && text[0] <= '7' ? LOG_LOCAL0 + ((text[0] - '0') << 3) : -1;
 }
 
+static int open_file(const struct app_log *log, const char *path, struct app_log_place *place,
+                     struct uvsnmp_error *err)
+{
+    place->kind = APP_LOG_FILE;
+    place->file = fopen(path, log->truncates ? "we" : "ae");
+    return place->file ? 0 : err_set(err, UVSNMP_EFILE, "Cannot open the log file %s: %s", path, strerror(errno));
+}
+
 static int open_place(struct app_log_place *place, char letter, const char *rest, const char *name,
                       struct uvsnmp_error *err)
 {
@@ -160,10 +168,6 @@ static int open_place(struct app_log_place *place, char letter, const char *rest
         place->kind = APP_LOG_STREAM;
         place->file = letter == 'e' ? stderr : stdout;
         return 0;
-    case 'f':
-        place->kind = APP_LOG_FILE;
-        place->file = fopen(rest, "a");
-        return place->file ? 0 : err_set(err, UVSNMP_EFILE, "Cannot open the log file %s: %s", rest, strerror(errno));
     case 's':
         place->kind = APP_LOG_SYSLOG;
         facility = syslog_facility(rest);
@@ -195,7 +199,8 @@ int app_log_parse(struct app_log *log, const char *argument, const char *name, s
     if (log->count == APP_LOG_PLACES) {
         return err_set(err, UVSNMP_ELIMIT, "At most %d -L options are taken", APP_LOG_PLACES);
     }
-    int rc = open_place(&place, row->letter, rest, name, err);
+    int rc = row->letter == 'f' ? open_file(log, rest, &place, err)
+                                : open_place(&place, row->letter, rest, name, err);
     if (rc == 0) {
         log->places[log->count++] = place;
     }

@@ -23,6 +23,7 @@ struct app_log {
     struct app_log_place places[APP_LOG_PLACES];
     size_t count; /* 0: standard error */
     bool timestamps;
+    bool truncates; /* log files start empty */
 };
 
 void app_log_init(struct app_log *log);

@@ -318,11 +318,11 @@ static enum options_end report_popt(const struct app_run *run, poptContext conte
     const char *word = poptBadOption(context, POPT_BADOPTION_NOALIAS);
     char letter = word[0] == '-' ? word[1] : '?';
     if (problem == POPT_ERROR_BADOPT) {
-        fprintf(stderr, "%s: invalid option -- '%c'\n", run->app->name, letter);
+        fprintf(stderr, "%s: invalid option -- '%c'\n", run->program, letter);
     } else if (problem == POPT_ERROR_NOARG && letter != '-') {
-        fprintf(stderr, "%s: option requires an argument -- '%c'\n", run->app->name, letter);
+        fprintf(stderr, "%s: option requires an argument -- '%c'\n", run->program, letter);
     } else {
-        fprintf(stderr, "%s: %s: %s\n", run->app->name, word, poptStrerror(problem));
+        fprintf(stderr, "%s: %s: %s\n", run->program, word, poptStrerror(problem));
     }
     app_usage(run);
     return OPTIONS_BAD;

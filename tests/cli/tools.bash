@@ -4,16 +4,18 @@
 
 # start_peer [COUNT]: sets PEER, its address. For setup_file.
 start_peer() {
+    [ -x "$top_builddir/apps/snmpget" ] && [ -x "$top_builddir/tests/support/tool_peer" ] || return 1
     "$top_builddir/tests/support/tool_peer" "$@" >"$BATS_FILE_TMPDIR/ports" 2>/dev/null </dev/null 3>&- &
     echo $! >"$BATS_FILE_TMPDIR/peer.pid"
     for _ in $(seq 100); do
         [ "$(wc -l <"$BATS_FILE_TMPDIR/ports")" -eq 2 ] && break
         sleep 0.05
     done
+    [ "$(wc -l <"$BATS_FILE_TMPDIR/ports")" -eq 2 ] || return 1
     PEER=127.0.0.1:$(head -n 1 "$BATS_FILE_TMPDIR/ports")
     export PEER
     # no configuration but what a test makes
-    mkdir -p "$BATS_FILE_TMPDIR/conf"
+    mkdir -p "$BATS_FILE_TMPDIR/conf/cert_indexes" # which Net-SNMP would say that it makes
     export SNMPCONFPATH=$BATS_FILE_TMPDIR/conf SNMP_PERSISTENT_DIR=$BATS_FILE_TMPDIR/conf MIBS= LC_ALL=C
     export PATH=$top_builddir/apps:$PATH
 }

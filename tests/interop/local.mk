@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: BSD-3-Clause
 
-EXTRA_DIST += %D%/snmpd-lite.bats
+INTEROP_TESTS = \
+	%D%/snmpd-lite.bats \
+	%D%/tools.bats
+EXTRA_DIST += $(INTEROP_TESTS)
 if HAVE_BATS
-TESTS += %D%/snmpd-lite.bats
+TESTS += $(INTEROP_TESTS)
 endif
