@@ -174,27 +174,6 @@ bool request_wait(struct agent_request *request)
     return true;
 }
 
-/* The snmpOut… counter of an error-status, by its SNMPv1 form, as Net-SNMP counts. */
-static void count_status(struct engine_stats *stats, enum uvsnmp_status status)
-{
-    switch (msg_status_to_v1(status)) {
-    case UVSNMP_STATUS_TOO_BIG:
-        stats->out_too_bigs++;
-        break;
-    case UVSNMP_STATUS_NO_SUCH_NAME:
-        stats->out_no_such_names++;
-        break;
-    case UVSNMP_STATUS_BAD_VALUE:
-        stats->out_bad_values++;
-        break;
-    case UVSNMP_STATUS_GEN_ERR:
-        stats->out_gen_errs++;
-        break;
-    default:
-        break;
-    }
-}
-
 /* 0, UVSNMP_EOVERSIZED, or UVSNMP_EBAD_VALUE for a value that no message can have. */
 static int send_response(struct agent_request *request, const struct msg_message *response)
 {
@@ -212,7 +191,7 @@ static int send_response(struct agent_request *request, const struct msg_message
         return (int)size;
     }
     agent->stats.out_pkts++;
-    agent->stats.out_get_responses++;
+    engine_stats_out(&agent->stats, &response->pdu);
     if (response->pdu.error_status != 0) {
         log_debug(LOG_TOKEN, "answered with %s at %d", uvsnmp_status_name(response->pdu.error_status),
                   (int)response->pdu.error_index);
@@ -244,7 +223,6 @@ void request_fail(struct agent_request *request, enum uvsnmp_status status, size
     if (response.version == UVSNMP_V1) {
         status = msg_status_to_v1(status);
     }
-    count_status(&request->agent->stats, status);
     response.pdu.error_status = (int32_t)status;
     response.pdu.error_index = (int32_t)index;
     if (status == UVSNMP_STATUS_TOO_BIG && response.version != UVSNMP_V1) {
@@ -294,46 +272,16 @@ static void log_refusal(struct uvsnmp_agent *agent, const struct uvsnmp_address 
     }
 }
 
-static void start_get(struct agent_request *request)
-{
-    request->agent->stats.in_get_requests++;
-    read_start(request);
-}
-
-static void start_next(struct agent_request *request)
-{
-    request->agent->stats.in_get_nexts++;
-    read_start(request);
-}
-
-static void start_set(struct agent_request *request)
-{
-    request->agent->stats.in_set_requests++;
-    write_start(request);
-}
-
-static void drop_response(struct agent_request *request)
-{
-    request->agent->stats.in_get_responses++;
-    request_end(request);
-}
-
-static void drop_notification(struct agent_request *request)
-{
-    request->agent->stats.in_traps++;
-    request_end(request);
-}
-
 /* What is done with a PDU; what is not in the table is dropped. */
 static const struct pdu_work {
     enum uvsnmp_pdu_type type;
     bool in_v1;
     void (*start)(struct agent_request *request);
 } pdu_works[] = {
-    {UVSNMP_PDU_GET, true, start_get},           {UVSNMP_PDU_GETNEXT, true, start_next},
-    {UVSNMP_PDU_GETBULK, false, read_start},     {UVSNMP_PDU_SET, true, start_set},
-    {UVSNMP_PDU_RESPONSE, true, drop_response},  {UVSNMP_PDU_TRAP_V1, true, drop_notification},
-    {UVSNMP_PDU_TRAP, false, drop_notification}, {UVSNMP_PDU_INFORM, false, drop_notification},
+    {UVSNMP_PDU_GET, true, read_start},        {UVSNMP_PDU_GETNEXT, true, read_start},
+    {UVSNMP_PDU_GETBULK, false, read_start},   {UVSNMP_PDU_SET, true, write_start},
+    {UVSNMP_PDU_RESPONSE, true, request_end},  {UVSNMP_PDU_TRAP, false, request_end},
+    {UVSNMP_PDU_INFORM, false, request_end},
 };
 
 static void start(struct agent_request *request)
@@ -342,6 +290,7 @@ static void start(struct agent_request *request)
     for (size_t i = 0; i < sizeof(pdu_works) / sizeof(pdu_works[0]); i++) {
         const struct pdu_work *work = &pdu_works[i];
         if (work->type == message->pdu.type && (work->in_v1 || message->version != UVSNMP_V1)) {
+            engine_stats_in(&request->agent->stats, &message->pdu);
             work->start(request);
             return;
         }

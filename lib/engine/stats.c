@@ -3,6 +3,8 @@
 
 #include <stddef.h>
 
+#include "msg/status.h"
+
 #define COUNTER(name) offsetof(struct engine_stats, name)
 #define NO_COUNTER SIZE_MAX
 
@@ -17,6 +19,7 @@ static const struct {
     {UVSNMP_PDU_SET, COUNTER(in_set_requests), COUNTER(out_set_requests)},
     {UVSNMP_PDU_TRAP_V1, COUNTER(in_traps), COUNTER(out_traps)},
     {UVSNMP_PDU_TRAP, COUNTER(in_traps), COUNTER(out_traps)},
+    {UVSNMP_PDU_INFORM, COUNTER(in_traps), COUNTER(out_traps)},
 };
 
 static const struct {
@@ -45,11 +48,13 @@ static void count_pdu(struct engine_stats *stats, const struct msg_pdu *pdu, boo
             count(stats, in ? type_counters[i].in : type_counters[i].out);
         }
     }
-    if (pdu->error_status == UVSNMP_STATUS_NO_ERROR) {
+    if (pdu->type != UVSNMP_PDU_RESPONSE || pdu->error_status == UVSNMP_STATUS_NO_ERROR) {
         return;
     }
+    /* there are counters for the statuses of version 1 only; Net-SNMP counts the others by their v1 form */
+    enum uvsnmp_status status = msg_status_to_v1((enum uvsnmp_status)pdu->error_status);
     for (size_t i = 0; i < sizeof(status_counters) / sizeof(status_counters[0]); i++) {
-        if (status_counters[i].status == (enum uvsnmp_status)pdu->error_status) {
+        if (status_counters[i].status == status) {
             count(stats, in ? status_counters[i].in : status_counters[i].out);
         }
     }

@@ -45,7 +45,7 @@ struct engine_stats {
 #undef XX
 };
 
-/* Counts a PDU that came in or went out: its type, its error-status. in_total_req_vars and
+/* Counts a PDU that came in or went out: its type, and a Response's error-status in its v1 form. in_total_req_vars and
  * in_total_set_vars are the agent's, which knows what it served. */
 void engine_stats_in(struct engine_stats *stats, const struct msg_pdu *pdu);
 void engine_stats_out(struct engine_stats *stats, const struct msg_pdu *pdu);
