@@ -4,6 +4,7 @@ include lib/base/local.mk
 include lib/io/local.mk
 include lib/ber/local.mk
 include lib/smi/local.mk
+include lib/vacm/local.mk
 include lib/msg/local.mk
 include lib/engine/local.mk
 include lib/session/local.mk
@@ -16,13 +17,14 @@ BASE_LIBS = lib/base/libbase.la
 IO_LIBS = lib/io/libio.la $(BASE_LIBS) $(LIBUV_LIBS)
 BER_LIBS = lib/ber/libber.la $(BASE_LIBS)
 SMI_LIBS = lib/smi/libsmi.la $(BER_LIBS)
+VACM_LIBS = lib/vacm/libvacm.la $(SMI_LIBS)
 MSG_LIBS = lib/msg/libmsg.la $(SMI_LIBS)
 ENGINE_LIBS = lib/engine/libengine.la $(MSG_LIBS)
 CONF_LIBS = lib/conf/libconf.la $(BASE_LIBS)
 FORMAT_LIBS = lib/format/libformat.la $(SMI_LIBS)
 SESSION_LIBS = lib/session/libsession.la lib/engine/libengine.la lib/msg/libmsg.la lib/smi/libsmi.la \
 	lib/ber/libber.la $(IO_LIBS)
-AGENT_LIBS = lib/agent/libagent.la lib/conf/libconf.la $(SESSION_LIBS) $(LIBMNL_LIBS)
+AGENT_LIBS = lib/agent/libagent.la lib/vacm/libvacm.la lib/conf/libconf.la $(SESSION_LIBS) $(LIBMNL_LIBS)
 
 uvsnmpincludedir = $(includedir)/uvsnmp
 uvsnmpinclude_HEADERS = \

@@ -4,6 +4,7 @@ include tests/unit/base/local.mk
 include tests/unit/io/local.mk
 include tests/unit/ber/local.mk
 include tests/unit/smi/local.mk
+include tests/unit/vacm/local.mk
 include tests/unit/msg/local.mk
 include tests/unit/engine/local.mk
 include tests/unit/session/local.mk

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "vacm/vacm.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "vacm/table.h"
+
+#define VIEWS_MAX 1024
+
+struct vacm {
+    struct vacm_groups groups;
+    struct vacm_accesses accesses;
+    struct vacm_view **views; /* in order of name */
+    size_t view_count, view_capacity;
+};
+
+struct vacm *vacm_new(void)
+{
+    return calloc(1, sizeof(struct vacm));
+}
+
+void vacm_free(struct vacm *vacm)
+{
+    if (!vacm) {
+        return;
+    }
+    for (size_t i = 0; i < vacm->view_count; i++) {
+        vacm_view_release(vacm->views[i]);
+    }
+    free(vacm->views);
+    vacm_groups_fini(&vacm->groups);
+    vacm_accesses_fini(&vacm->accesses);
+    free(vacm);
+}
+
+int vacm_add_group(struct vacm *vacm, enum vacm_model model, const char *security_name, const char *group,
+                   struct uvsnmp_error *err)
+{
+    return vacm_groups_add(&vacm->groups, model, security_name, group, err);
+}
+
+int vacm_add_access(struct vacm *vacm, const struct vacm_access *row, struct uvsnmp_error *err)
+{
+    return vacm_accesses_add(&vacm->accesses, row, err);
+}
+
+/* The first view whose name does not come before this one; `*found`: it has this name. */
+static size_t position(const struct vacm *vacm, const char *name, bool *found)
+{
+    size_t low = 0, high = vacm->view_count;
+    *found = false;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = strcmp(vacm_view_name(vacm->views[middle]), name);
+        *found = *found || order == 0;
+        if (order < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+struct vacm_view *vacm_find_view(const struct vacm *vacm, const char *name)
+{
+    bool found;
+    size_t at = position(vacm, name, &found);
+    return found ? vacm->views[at] : NULL;
+}
+
+struct vacm_view *vacm_open_view(struct vacm *vacm, const char *name, struct uvsnmp_error *err)
+{
+    bool found;
+    size_t at = position(vacm, name, &found);
+    char checked[VACM_NAME_MAX + 1];
+    if (found) {
+        return vacm->views[at];
+    }
+    if (!vacm_set_name(checked, name)) {
+        (void)err_set(err, UVSNMP_EBAD_ARGUMENT, "the name of a view has 1 to %d characters", VACM_NAME_MAX);
+        return NULL;
+    }
+    if (vacm->view_count >= VIEWS_MAX) {
+        (void)err_set(err, UVSNMP_ELIMIT, "more than %d views", VIEWS_MAX);
+        return NULL;
+    }
+    struct vacm_view **views =
+        vacm_make_room(vacm->views, vacm->view_count, &vacm->view_capacity, sizeof(*vacm->views));
+    struct vacm_view *made = views ? vacm_view_new(checked) : NULL;
+    vacm->views = views ? views : vacm->views;
+    if (!made) {
+        (void)err_set(err, UVSNMP_ENO_MEMORY, "no memory for a view");
+        return NULL;
+    }
+    memmove(&views[at + 1], &views[at], (vacm->view_count - at) * sizeof(*views));
+    views[at] = made;
+    vacm->view_count++;
+    return made;
+}
+
+enum vacm_answer vacm_view_of(const struct vacm *vacm, const struct vacm_asker *asker,
+                              enum vacm_view_type type, struct vacm_view **out)
+{
+    const char *group = vacm_groups_find(&vacm->groups, asker->model, asker->security_name);
+    const struct vacm_access *access = group ? vacm_accesses_find(&vacm->accesses, group, asker) : NULL;
+    *out = access ? vacm_find_view(vacm, access->views[type]) : NULL;
+    if (!access) {
+        return group ? VACM_NO_ACCESS_ENTRY : VACM_NO_GROUP_NAME;
+    }
+    return *out ? VACM_ALLOWED : VACM_NO_SUCH_VIEW;
+}
+
+enum vacm_answer vacm_is_access_allowed(const struct vacm *vacm, const struct vacm_asker *asker,
+                                        enum vacm_view_type type, struct uvsnmp_oid name)
+{
+    struct vacm_view *view;
+    enum vacm_answer answer = vacm_view_of(vacm, asker, type, &view);
+    if (answer != VACM_ALLOWED) {
+        return answer;
+    }
+    return vacm_view_has(view, name) ? VACM_ALLOWED : VACM_NOT_IN_VIEW;
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * The View-based Access Control Model (RFC 3415): one question, is access allowed, and the tables behind it.
+ * What no row grants is denied. It knows of names and OIDs only: neither of messages nor of who may call
+ * himself what.
+ */
+#ifndef VACM_VACM_H
+#define VACM_VACM_H
+
+#include "vacm/access.h"
+
+enum vacm_answer { /* RFC 3415 §3.2; whether there is such a context is the caller's business */
+    VACM_ALLOWED,
+    VACM_NOT_IN_VIEW,
+    VACM_NO_SUCH_VIEW, /* the access entry names a view that does not exist */
+    VACM_NO_GROUP_NAME,
+    VACM_NO_ACCESS_ENTRY,
+};
+
+struct vacm;
+
+/* Without rows: nobody may do anything. NULL: out of memory. */
+struct vacm *vacm_new(void);
+void vacm_free(struct vacm *vacm); /* NULL is fine */
+
+/* Rows; see group.h and access.h. */
+int vacm_add_group(struct vacm *vacm, enum vacm_model model, const char *security_name, const char *group,
+                   struct uvsnmp_error *err);
+int vacm_add_access(struct vacm *vacm, const struct vacm_access *row, struct uvsnmp_error *err);
+
+/* The view of that name, borrowed, made if there is none yet. NULL, and `err` filled: the name is empty or
+ * longer than VACM_NAME_MAX, there are too many views, out of memory. */
+struct vacm_view *vacm_open_view(struct vacm *vacm, const char *name, struct uvsnmp_error *err);
+/* The same, but NULL when there is none. */
+struct vacm_view *vacm_find_view(const struct vacm *vacm, const char *name);
+
+/*
+ * The first half of the question: which view decides for this asker and type? VACM_ALLOWED and `*out`,
+ * borrowed; it may be held (vacm_view_hold) and asked many times. Else NULL and why there is none.
+ */
+enum vacm_answer vacm_view_of(const struct vacm *vacm, const struct vacm_asker *asker,
+                              enum vacm_view_type type, struct vacm_view **out);
+
+/* The whole question, isAccessAllowed of RFC 3415 §3.2. */
+enum vacm_answer vacm_is_access_allowed(const struct vacm *vacm, const struct vacm_asker *asker,
+                                        enum vacm_view_type type, struct uvsnmp_oid name);
+
+#endif
