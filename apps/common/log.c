@@ -3,6 +3,7 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <syslog.h>
@@ -97,8 +98,24 @@ void app_log_fini(struct app_log *log)
     for (size_t i = 0; i < log->count; i++) {
         if (log->places[i].kind == APP_LOG_FILE) {
             fclose(log->places[i].file);
+            free(log->places[i].path);
         } else if (log->places[i].kind == APP_LOG_SYSLOG) {
             closelog();
+        }
+    }
+}
+
+void app_log_reopen(struct app_log *log)
+{
+    for (size_t i = 0; i < log->count; i++) {
+        struct app_log_place *place = &log->places[i];
+        FILE *file = place->kind == APP_LOG_FILE && place->path ? fopen(place->path, "ae") : NULL;
+        if (file) {
+            fclose(place->file);
+            place->file = file;
+        } else if (place->kind == APP_LOG_FILE && place->path) {
+            log_write(LOG_LEVEL_WARNING, "Warning: cannot open the log file %s again: %s", place->path,
+                      strerror(errno));
         }
     }
 }
@@ -155,6 +172,7 @@ static int open_file(const struct app_log *log, const char *path, struct app_log
 {
     place->kind = APP_LOG_FILE;
     place->file = fopen(path, log->truncates ? "we" : "ae");
+    place->path = place->file ? realpath(path, NULL) : NULL;
     return place->file ? 0 : err_set(err, UVSNMP_EFILE, "Cannot open the log file %s: %s", path, strerror(errno));
 }
 

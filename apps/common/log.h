@@ -16,6 +16,7 @@
 struct app_log_place {
     enum { APP_LOG_STREAM, APP_LOG_FILE, APP_LOG_SYSLOG, APP_LOG_NOWHERE } kind;
     FILE *file;
+    char *path; /* of a file, absolute; NULL: it cannot be opened again */
     enum log_level from, to; /* of syslog's numbers: the most and the least urgent */
 };
 
@@ -30,6 +31,9 @@ void app_log_init(struct app_log *log);
 /* Makes it the sink of base/log.h; it must not move after that. */
 void app_log_start(struct app_log *log);
 void app_log_fini(struct app_log *log);
+
+/* Opens the files again, which somebody may have moved away. One that cannot be opened stays as it is. */
+void app_log_reopen(struct app_log *log);
 
 /* Applies an argument of -L ("e", "f FILE", "E w", "F 0-4 FILE"); `name` is syslog's tag. */
 int app_log_parse(struct app_log *log, const char *argument, const char *name, struct uvsnmp_error *err);

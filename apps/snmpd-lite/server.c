@@ -140,6 +140,9 @@ static void on_hangup(void *arg)
 {
     struct server *server = arg;
     struct uvsnmp_error err;
+    if (server->options.hangup) {
+        server->options.hangup(server->options.arg);
+    }
     log_write(LOG_LEVEL_INFO, "Reconfiguring daemon");
     store(server);
     struct directives_config *config = directives_read(&server->config->files, server->options.lines,

@@ -15,6 +15,8 @@ struct server_options {
     size_t listen_count;
     const char *groups; /* MIB groups, see struct mibs_options; may be NULL */
     struct trace trace;
+    void (*hangup)(void *arg); /* called first at SIGHUP: to open log files again; may be NULL */
+    void *arg;                 /* for hangup */
 };
 
 /*

@@ -70,6 +70,11 @@ static int write_pid_file(const struct daemon_options *options, struct uvsnmp_er
     return status;
 }
 
+static void reopen_log(void *arg)
+{
+    app_log_reopen(arg);
+}
+
 /* From here on `config` belongs to the server. */
 static int serve(struct daemon_options *options, struct directives_config *config,
                  const struct credentials *credentials)
@@ -81,6 +86,8 @@ static int serve(struct daemon_options *options, struct directives_config *confi
         .listen_count = options->operand_count,
         .groups = options->groups,
         .trace = {options->dump, options->addresses, options->verbose},
+        .hangup = reopen_log,
+        .arg = &options->log,
     };
     struct server *server = NULL;
     struct uvsnmp_error err = {0};

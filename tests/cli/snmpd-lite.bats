@@ -120,6 +120,15 @@ location=.1.3.6.1.2.1.1.6.0
     grep -q "^Warning: still listening on udp:127.0.0.1:$first until" "$log"
 }
 
+@test "SIGHUP opens the log file again, so that it can be moved away" {
+    start_agent
+    mv "$log" "$log.1"
+    kill -HUP "$agent_pid"
+    until_true 5 grep -q restarted "$log"
+    [ "$(head -n 1 "$log")" = 'Reconfiguring daemon' ]
+    ! grep -q Reconfiguring "$log.1"
+}
+
 @test "SIGHUP with a configuration that cannot be read keeps the old one" {
     printf 'rocommunity public\n' >"$conf"
     start_agent
