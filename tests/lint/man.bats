@@ -106,6 +106,16 @@ letters()
     [ ! -s "$BATS_TEST_TMPDIR/missing" ]
 }
 
+@test "each type of snmpset is in its page" {
+    types=$("$top_builddir/apps/snmpset" --help 2>&1 | awk '/^TYPE/ { on = 1; next } /^[^ ]/ { on = 0 } on { print substr($1, 1, 1) }')
+    [ "$(echo "$types" | wc -l)" -ge 15 ]
+    for type in $types; do
+        is_documented "^\\.It Cm (.* )?$type( |\$)" "$man/snmpset.1" || echo "$type"
+    done >"$BATS_TEST_TMPDIR/missing"
+    cat "$BATS_TEST_TMPDIR/missing"
+    [ ! -s "$BATS_TEST_TMPDIR/missing" ]
+}
+
 @test "each letter of -O, -I and -L is in snmpcmd(1)" {
     for option in -O -I -L; do
         [ -n "$(letters apps/snmpget $option)" ]
