@@ -20,7 +20,7 @@ void note_result(const struct uvsnmp_exchange_result *result, void *arg);
 uvsnmp_key_fn first_octet_key;
 uvsnmp_frame_fn line_frame;
 
-/* Turns the loop until `*counter` reaches `count`; fails the test after 10 seconds. */
+/* Turns the loop until `*counter` reaches `count`; fails the test after 20 seconds. */
 void turn_until(uv_loop_t *loop, const unsigned *counter, unsigned count);
 
 /* A send of `text` to `peer` that asks for a second at most, noted in `seen`. */

@@ -149,6 +149,14 @@ static const char *socket_path(struct world *world, char *text, size_t size)
     return text;
 }
 
+/* Patient, since a busy machine must not make a test fail. */
+static struct uvsnmp_send ask(const char *peer, const char *text, struct seen *seen)
+{
+    struct uvsnmp_send send = send_text(peer, text, seen);
+    send.timeout_ms = 10000;
+    return send;
+}
+
 /* ---- each transport ---- */
 
 static void exchange_one(struct world *world, const char *interface_)
@@ -157,7 +165,7 @@ static void exchange_one(struct world *world, const char *interface_)
     struct uvsnmp_send send;
     start_agent(world, interface_);
     start_manager(world);
-    send = send_text(world->peer, "hello\n", &seen);
+    send = ask(world->peer, "hello\n", &seen);
     (void)must_send(world->manager, &send);
     assert_int_equal(seen.calls, 0);
     turn_until(&world->loop, &seen.calls, 1);
@@ -215,7 +223,7 @@ static void a_name_is_looked_up(void **state)
     start_manager(world);
     (void)snprintf(peer, sizeof(peer), "localhost:%s", strrchr(world->peer, ':') + 1);
     for (int i = 0; i < 2; i++) { /* asked for, then remembered */
-        send = send_text(peer, "hello", &seen);
+        send = ask(peer, "hello", &seen);
         (void)must_send(world->manager, &send);
         assert_int_equal(seen.calls, 0);
         turn_until(&world->loop, &seen.calls, 1);
@@ -227,7 +235,7 @@ static void an_unknown_name_ends_the_exchange(void **state)
 {
     struct world *world = *state;
     struct seen seen;
-    struct uvsnmp_send send = send_text("nosuchhost.invalid", "hello", &seen);
+    struct uvsnmp_send send = ask("nosuchhost.invalid", "hello", &seen);
     start_manager_with(world, (struct uvsnmp_manager_options){.default_port = 161});
     (void)must_send(world->manager, &send);
     turn_until(&world->loop, &seen.calls, 1);
@@ -244,7 +252,7 @@ static void asking_the_wildcard_asks_this_machine(void **state)
     struct uvsnmp_send send;
     start_agent(world, "udp:127.0.0.1:0");
     start_manager(world);
-    send = send_text(strrchr(world->peer, ':') + 1, "hello", &seen);
+    send = ask(strrchr(world->peer, ':') + 1, "hello", &seen);
     (void)must_send(world->manager, &send);
     turn_until(&world->loop, &seen.calls, 1);
     assert_int_equal(seen.status, 0);
@@ -262,7 +270,7 @@ static void the_wildcard_agent_answers_from_the_address_it_was_asked_at(void **s
     start_agent(world, "udp:0.0.0.0:0");
     start_manager(world);
     (void)snprintf(peer, sizeof(peer), "udp:127.0.0.5:%s", strrchr(world->peer, ':') + 1);
-    send = send_text(peer, "hello", &seen);
+    send = ask(peer, "hello", &seen);
     (void)must_send(world->manager, &send);
     turn_until(&world->loop, &seen.calls, 1);
     assert_int_equal(seen.status, 0);
@@ -285,12 +293,12 @@ static void the_ipv6_wildcard_agent_answers_too_and_leaves_ipv4_alone(void **sta
     start_agent(world, "udp6:[::]:0");
     start_manager(world);
     (void)snprintf(peer, sizeof(peer), "udp6:[::1]:%s", strrchr(world->peer, ':') + 1);
-    send = send_text(peer, "hello", &seen);
+    send = ask(peer, "hello", &seen);
     (void)must_send(world->manager, &send);
     turn_until(&world->loop, &seen.calls, 1);
     assert_string_equal(seen.from, peer);
     (void)snprintf(peer, sizeof(peer), "udp:127.0.0.1:%s", strrchr(world->peer, ':') + 1);
-    send = send_text(peer, "hello", &seen);
+    send = ask(peer, "hello", &seen);
     (void)must_send(world->manager, &send);
     turn_until(&world->loop, &seen.calls, 1);
     assert_int_equal(seen.status, UVSNMP_EREFUSED);
@@ -305,7 +313,7 @@ static void an_agent_can_answer_later_and_from_its_own_buffer(void **state)
     uint8_t *buffer;
     start_agent(world, "udp:127.0.0.1:0");
     start_manager(world);
-    send = send_text(world->peer, "-later", &seen);
+    send = ask(world->peer, "-later", &seen);
     (void)must_send(world->manager, &send);
     turn_until(&world->loop, &world->arrivals, 1);
     assert_int_equal(seen.calls, 0);
@@ -333,7 +341,7 @@ static void many_answers_in_one_turn_keep_their_bytes(void **state)
         for (int i = 0; i < 26; i++) {
             struct uvsnmp_send send;
             text[0] = (char)('a' + i);
-            send = send_text(world->peer, text, &seen[i]);
+            send = ask(world->peer, text, &seen[i]);
             (void)must_send(world->manager, &send);
         }
         for (int i = 0; i < 26; i++) {
@@ -355,7 +363,7 @@ static void the_longest_datagram_passes_and_a_longer_one_is_refused(void **state
     start_agent(world, "udp:127.0.0.1:0");
     start_manager(world);
     memset(text, 'x', sizeof(text));
-    send = send_text(world->peer, "x", &seen);
+    send = ask(world->peer, "x", &seen);
     send.data = text;
     send.size = 65507;
     (void)must_send(world->manager, &send);
@@ -386,7 +394,7 @@ static void a_datagram_longer_than_the_agent_takes_is_marked(void **state)
     start_manager(world);
     memset(text, 'x', 200);
     text[200] = '\0';
-    send = send_text(world->peer, text, &seen);
+    send = ask(world->peer, text, &seen);
     (void)must_send(world->manager, &send);
     turn_until(&world->loop, &seen.calls, 1);
     assert_int_equal(seen.status, 0);
@@ -607,7 +615,7 @@ static void a_refused_peer_is_known_at_once(void **state)
     for (size_t i = 0; i < (has_ipv6_loopback() ? 4 : 2); i++) {
         char peer[UVSNMP_ADDRESS_TEXT_MAX];
         struct seen seen;
-        struct uvsnmp_send send = send_text(unused_address(schemes[i], peer), "hello\n", &seen);
+        struct uvsnmp_send send = ask(unused_address(schemes[i], peer), "hello\n", &seen);
         uint64_t start = uv_hrtime();
         send.timeout_ms = 60000;
         send.retries = 5;
@@ -631,9 +639,9 @@ static void a_refused_peer_does_not_end_the_exchanges_with_others(void **state)
     (void)unused_address("udp", peer);
     for (int round = 0; round < 20; round++) {
         for (int i = 0; i < 10; i++) {
-            struct uvsnmp_send send = send_text(peer, "hello", &refused[i]);
+            struct uvsnmp_send send = ask(peer, "hello", &refused[i]);
             (void)must_send(world->manager, &send);
-            send = send_text(world->peer, "hello", &fine[i]);
+            send = ask(world->peer, "hello", &fine[i]);
             (void)must_send(world->manager, &send);
         }
         for (int i = 0; i < 10; i++) {
@@ -649,7 +657,7 @@ static void a_unix_peer_that_is_not_there_is_refused(void **state)
 {
     struct world *world = *state;
     struct seen seen;
-    struct uvsnmp_send send = send_text("unix:/nonexistent/socket", "hello\n", &seen);
+    struct uvsnmp_send send = ask("unix:/nonexistent/socket", "hello\n", &seen);
     start_manager(world);
     (void)must_send(world->manager, &send);
     turn_until(&world->loop, &seen.calls, 1);
@@ -664,21 +672,21 @@ static void arguments_that_cannot_work_are_refused_at_once(void **state)
     struct uvsnmp_error err;
     struct uvsnmp_send send;
     start_manager(world);
-    send = send_text(NULL, "hello", &seen);
+    send = ask(NULL, "hello", &seen);
     assert_int_equal(uvsnmp_manager_send(world->manager, &send, NULL, &err), UVSNMP_ENO_DESTINATION);
     assert_int_equal(err.code, UVSNMP_ENO_DESTINATION);
-    send = send_text("127.0.0.1:x", "hello", &seen);
+    send = ask("127.0.0.1:x", "hello", &seen);
     assert_int_equal(uvsnmp_manager_send(world->manager, &send, NULL, &err), UVSNMP_EBAD_ADDRESS);
-    send = send_text("127.0.0.1", "hello", &seen);
+    send = ask("127.0.0.1", "hello", &seen);
     assert_int_equal(uvsnmp_manager_send(world->manager, &send, NULL, &err), UVSNMP_EBAD_ADDRESS);
     assert_non_null(strstr(err.detail, "no port"));
-    send = send_text("127.0.0.1:9", "hello", &seen);
+    send = ask("127.0.0.1:9", "hello", &seen);
     send.done = NULL;
     assert_int_equal(uvsnmp_manager_send(world->manager, &send, NULL, &err), UVSNMP_EBAD_ARGUMENT);
-    send = send_text("127.0.0.1:9", "hello", &seen);
+    send = ask("127.0.0.1:9", "hello", &seen);
     send.data = NULL;
     assert_int_equal(uvsnmp_manager_send(world->manager, &send, NULL, NULL), UVSNMP_EBAD_ARGUMENT);
-    send = send_text("ssh:127.0.0.1:9", "hello", &seen);
+    send = ask("ssh:127.0.0.1:9", "hello", &seen);
     assert_int_equal(uvsnmp_manager_send(world->manager, &send, NULL, &err), UVSNMP_EUNSUPPORTED);
     (void)uv_run(&world->loop, UV_RUN_DEFAULT);
     assert_int_equal(seen.calls, 0);
@@ -690,7 +698,7 @@ static void streams_without_framing_are_refused(void **state)
     struct seen seen;
     struct uvsnmp_error err;
     struct uvsnmp_manager_options options = {.key = first_octet_key};
-    struct uvsnmp_send send = send_text("tcp:127.0.0.1:9", "hello", &seen);
+    struct uvsnmp_send send = ask("tcp:127.0.0.1:9", "hello", &seen);
     assert_int_equal(uvsnmp_manager_new(&world->loop, &options, &world->manager, &err), 0);
     assert_int_equal(uvsnmp_manager_send(world->manager, &send, NULL, &err), UVSNMP_EUNSUPPORTED);
 }
@@ -699,7 +707,7 @@ static void the_default_destination_is_used(void **state)
 {
     struct world *world = *state;
     struct seen seen;
-    struct uvsnmp_send send = send_text(NULL, "hello", &seen);
+    struct uvsnmp_send send = ask(NULL, "hello", &seen);
     start_agent(world, "udp:127.0.0.1:0");
     start_manager_with(world, (struct uvsnmp_manager_options){.peer = world->peer});
     (void)must_send(world->manager, &send);
@@ -719,7 +727,7 @@ static void messages_leave_from_the_local_address(void **state)
         char from[UVSNMP_ADDRESS_TEXT_MAX];
         start_agent(world, transports[i]);
         start_manager_with(world, (struct uvsnmp_manager_options){.local = "127.0.0.7"});
-        send = send_text(world->peer, "hello\n", &seen);
+        send = ask(world->peer, "hello\n", &seen);
         (void)must_send(world->manager, &send);
         turn_until(&world->loop, &seen.calls, 1);
         assert_int_equal(seen.status, 0);
@@ -734,12 +742,12 @@ static void a_local_address_of_the_other_family_is_a_clear_error(void **state)
     struct world *world = *state;
     struct seen seen;
     struct uvsnmp_error err;
-    struct uvsnmp_send send = send_text("udp6:[::1]:9", "hello", &seen);
+    struct uvsnmp_send send = ask("udp6:[::1]:9", "hello", &seen);
     start_manager_with(world, (struct uvsnmp_manager_options){.local = "127.0.0.1"});
     assert_int_equal(uvsnmp_manager_send(world->manager, &send, NULL, &err), UVSNMP_EBAD_ADDRESS);
     assert_non_null(
         strstr(err.detail, "an IPv6 peer cannot be reached from the local address udp:127.0.0.1:"));
-    send = send_text("tcp6:[::1]:9", "hello", &seen);
+    send = ask("tcp6:[::1]:9", "hello", &seen);
     assert_int_equal(uvsnmp_manager_send(world->manager, &send, NULL, &err), UVSNMP_EBAD_ADDRESS);
 }
 
@@ -786,9 +794,9 @@ static void an_exchange_can_be_cancelled_in_the_callback_of_another(void **state
     struct uvsnmp_send send;
     start_agent(world, "udp:127.0.0.1:0");
     start_manager(world);
-    send = send_text(world->peer, "-silence", &seen);
+    send = ask(world->peer, "-silence", &seen);
     chain.other = must_send(world->manager, &send);
-    send = send_text(world->peer, "answer", &(struct seen){0});
+    send = ask(world->peer, "answer", &(struct seen){0});
     send.done = cancel_other;
     send.arg = &chain;
     (void)must_send(world->manager, &send);
@@ -802,7 +810,7 @@ static void an_exchange_cancelled_at_once_is_told_from_the_loop(void **state)
 {
     struct world *world = *state;
     struct seen seen;
-    struct uvsnmp_send send = send_text("127.0.0.1:9", "hello", &seen);
+    struct uvsnmp_send send = ask("127.0.0.1:9", "hello", &seen);
     start_manager(world);
     uvsnmp_exchange_cancel(must_send(world->manager, &send));
     assert_int_equal(seen.calls, 0);
@@ -819,9 +827,9 @@ static void exchanges_can_be_cancelled_while_a_name_is_looked_up_or_a_peer_conne
     struct uvsnmp_send send;
     start_agent(world, "tcp:127.0.0.1:0");
     start_manager_with(world, (struct uvsnmp_manager_options){.default_port = 161});
-    send = send_text("localhost", "hello\n", &seen[0]);
+    send = ask("localhost", "hello\n", &seen[0]);
     uvsnmp_exchange_cancel(must_send(world->manager, &send));
-    send = send_text(world->peer, "hello\n", &seen[1]);
+    send = ask(world->peer, "hello\n", &seen[1]);
     uvsnmp_exchange_cancel(must_send(world->manager, &send));
     turn_until(&world->loop, &seen[0].calls, 1);
     turn_until(&world->loop, &seen[1].calls, 1);
@@ -836,7 +844,7 @@ static void exchanges_can_be_cancelled_while_a_name_is_looked_up_or_a_peer_conne
 static void send_again(const struct uvsnmp_exchange_result *result, void *arg)
 {
     struct chain *chain = arg;
-    struct uvsnmp_send send = send_text(chain->world->peer, "again\n", &(struct seen){0});
+    struct uvsnmp_send send = ask(chain->world->peer, "again\n", &(struct seen){0});
     send.done = send_again;
     send.arg = chain;
     if (result->status == UVSNMP_ECANCELLED) {
@@ -859,7 +867,7 @@ static void callbacks_can_send_and_cancel(void **state)
         struct uvsnmp_send send;
         start_agent(world, transports[i]);
         start_manager(world);
-        send = send_text(world->peer, "first\n", &(struct seen){0});
+        send = ask(world->peer, "first\n", &(struct seen){0});
         send.done = send_again;
         send.arg = &chain;
         (void)must_send(world->manager, &send);
@@ -873,7 +881,7 @@ static void close_manager(const struct uvsnmp_exchange_result *result, void *arg
 {
     struct chain *chain = arg;
     struct seen seen;
-    struct uvsnmp_send send = send_text(chain->world->peer, "more", &seen);
+    struct uvsnmp_send send = ask(chain->world->peer, "more", &seen);
     (void)result;
     chain->calls++;
     if (chain->calls == 1) {
@@ -894,7 +902,7 @@ static void a_manager_can_be_closed_in_a_callback_with_much_outstanding(void **s
         start_manager(world);
         for (char key = 'a'; key <= 'z'; key++) {
             char text[] = {key, '\n', '\0'};
-            send = send_text(world->peer, text, &(struct seen){0});
+            send = ask(world->peer, text, &(struct seen){0});
             send.done = close_manager;
             send.arg = &chain;
             (void)must_send(world->manager, &send);
@@ -917,7 +925,7 @@ static void closing_a_manager_cancels_what_is_outstanding(void **state)
     start_agent(world, "udp:127.0.0.1:0");
     start_manager(world);
     for (int i = 0; i < 3; i++) {
-        send = send_text(i == 2 ? "localhost:9" : world->peer, "-silence", &seen[i]);
+        send = ask(i == 2 ? "localhost:9" : world->peer, "-silence", &seen[i]);
         (void)must_send(world->manager, &send);
     }
     turn_until(&world->loop, &world->arrivals, 2);
@@ -939,7 +947,7 @@ static void drain_waits_for_the_last_callback(void **state)
     assert_int_equal(uvsnmp_manager_drain(world->manager, on_manager_closed, &drained), 0);
     assert_int_equal(drained, 0);
     turn_until(&world->loop, &drained, 1); /* nothing was outstanding */
-    send = send_text(world->peer, "hello", &seen);
+    send = ask(world->peer, "hello", &seen);
     (void)must_send(world->manager, &send);
     assert_int_equal(uvsnmp_manager_drain(world->manager, on_manager_closed, &drained), 0);
     assert_int_equal(uvsnmp_manager_drain(world->manager, on_manager_closed, &drained), UVSNMP_EBAD_ARGUMENT);
@@ -963,7 +971,7 @@ static void an_idle_manager_lets_the_loop_end(void **state)
         unsigned closed = 0;
         assert_int_equal(uvsnmp_manager_new(&own, &options, &manager, NULL), 0);
         assert_int_equal(uv_run(&own, UV_RUN_DEFAULT), 0);
-        send = send_text(world->peer, "hello\n", &seen);
+        send = ask(world->peer, "hello\n", &seen);
         (void)must_send(manager, &send);
         while (seen.calls == 0) {
             (void)uv_run(&own, UV_RUN_NOWAIT);
@@ -990,7 +998,7 @@ static void a_message_without_answer_ends_when_it_is_sent(void **state)
         start_agent(world, transports[i]);
         start_manager(world);
         world->arrivals = 0;
-        send = send_text(world->peer, "-notification\n", &seen);
+        send = ask(world->peer, "-notification\n", &seen);
         send.timeout_ms = 0;
         (void)must_send(world->manager, &send);
         assert_int_equal(seen.calls, 0);
@@ -1018,7 +1026,7 @@ static void one_socket_serves_many_peers(void **state)
         struct uvsnmp_send send;
         (void)snprintf(peer, sizeof(peer), "127.1.%d.%d:%s", i / 250, i % 250 + 1,
                        strrchr(world->peer, ':') + 1);
-        send = send_text(peer, "same key for all", &seen[i]);
+        send = ask(peer, "same key for all", &seen[i]);
         send.retries = 3;
         (void)must_send(world->manager, &send);
     }
@@ -1050,7 +1058,7 @@ static void many_exchanges_share_one_connection(void **state)
     start_manager(world);
     for (int i = 0; i < 26; i++) {
         char text[] = {(char)('a' + i), '\n', '\0'};
-        struct uvsnmp_send send = send_text(world->peer, text, &seen[i]);
+        struct uvsnmp_send send = ask(world->peer, text, &seen[i]);
         (void)must_send(world->manager, &send);
     }
     for (int i = 0; i < 26; i++) {
@@ -1071,14 +1079,14 @@ static void a_connection_that_went_stale_is_made_again(void **state)
     start_agent(world, "tcp:127.0.0.1:0");
     start_manager(world);
     memcpy(peer, world->peer, sizeof(peer));
-    send = send_text(peer, "one\n", &seen);
+    send = ask(peer, "one\n", &seen);
     (void)must_send(world->manager, &send);
     turn_until(&world->loop, &seen.calls, 1);
     world->closed = 0;
     uvsnmp_agent_role_close(world->role, on_role_closed, &world->closed);
     turn_until(&world->loop, &world->closed, 1);
     start_agent(world, peer);
-    send = send_text(peer, "two\n", &seen);
+    send = ask(peer, "two\n", &seen);
     send.retries = 1;
     (void)must_send(world->manager, &send);
     turn_until(&world->loop, &seen.calls, 1);
@@ -1101,7 +1109,7 @@ static void a_peer_that_closes_instead_of_answering_is_known_at_once(void **stat
     struct uvsnmp_send send;
     start_agent_with(world, "tcp:127.0.0.1:0", (struct uvsnmp_agent_role_options){.on_arrival = drop_client});
     start_manager(world);
-    send = send_text(world->peer, "hello\n", &seen);
+    send = ask(world->peer, "hello\n", &seen);
     send.timeout_ms = 60000;
     (void)must_send(world->manager, &send);
     turn_until(&world->loop, &seen.calls, 1);
@@ -1117,7 +1125,7 @@ static void an_agent_can_be_closed_in_its_callback(void **state)
     start_agent_with(world, "udp:127.0.0.1:0", (struct uvsnmp_agent_role_options){.on_arrival = drop_client});
     start_manager(world);
     for (int i = 0; i < 5; i++) {
-        send = send_text(world->peer, "hello\n", &seen);
+        send = ask(world->peer, "hello\n", &seen);
         send.timeout_ms = 0;
         (void)must_send(world->manager, &send);
         memset(&seen, 0, sizeof(seen));
