@@ -12,6 +12,7 @@ apps_common_libapps_la_SOURCES = \
 	%D%/operands.c %D%/operands.h \
 	%D%/options.c %D%/options.h \
 	%D%/output.c %D%/output.h \
+	%D%/packet.c %D%/packet.h \
 	%D%/query.c %D%/query.h \
 	%D%/report.c %D%/report.h \
 	%D%/secret.c %D%/secret.h \

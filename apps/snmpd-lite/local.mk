@@ -3,6 +3,7 @@ sbin_PROGRAMS += apps/snmpd-lite/snmpd-lite
 apps_snmpd_lite_snmpd_lite_SOURCES = \
 	apps/common/daemon.c apps/common/daemon.h \
 	apps/common/log.c apps/common/log.h \
+	apps/common/packet.c apps/common/packet.h \
 	%D%/process.c %D%/process.h \
 	%D%/server.c %D%/server.h \
 	%D%/snmpd-lite.c \

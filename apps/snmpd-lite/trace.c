@@ -1,27 +1,16 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "apps/snmpd-lite/trace.h"
 
-#include <arpa/inet.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "apps/common/packet.h"
 #include "base/arena.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "msg/message.h"
 
-enum { ADDRESS_SIZE = 320, LINE_OCTETS = 16 };
-
-/* "[127.0.0.1]:161"; for an IPv6 address too. */
-static void append_endpoint(struct text *out, const struct uvsnmp_address *address)
-{
-    char host[INET6_ADDRSTRLEN] = "";
-    bool six = address->at.any.sa_family == AF_INET6;
-    const void *octets =
-        six ? (const void *)&address->at.v6.sin6_addr : (const void *)&address->at.v4.sin_addr;
-    inet_ntop(address->at.any.sa_family, octets, host, sizeof(host));
-    text_append_format(out, "[%s]:%u", host, ntohs(six ? address->at.v6.sin6_port : address->at.v4.sin_port));
-}
+enum { ADDRESS_SIZE = 320 };
 
 /* As Net-SNMP names a transport and its two ends: "UDP: [a]:p->[b]:p". */
 static void append_path(struct text *out, const struct uvsnmp_packet *packet)
@@ -33,35 +22,11 @@ static void append_path(struct text *out, const struct uvsnmp_packet *packet)
     }
     bool six = packet->peer->at.any.sa_family == AF_INET6;
     text_append_format(out, "%s%s: ", names[packet->peer->transport], six ? "/IPv6" : "");
-    append_endpoint(out, packet->peer);
+    packet_append_endpoint(out, packet->peer);
     if (!six && packet->local) {
         text_append(out, "->");
-        append_endpoint(out, packet->local);
+        packet_append_endpoint(out, packet->local);
     }
-}
-
-static void dump_octets(const uint8_t *data, size_t size)
-{
-    for (size_t at = 0; at < size; at += LINE_OCTETS) {
-        char line[96];
-        struct text out;
-        text_init_fixed(&out, line, sizeof(line));
-        text_append_format(&out, "%04zu: ", at);
-        for (size_t i = 0; i < LINE_OCTETS; i++) {
-            const char *gap = i % 4 == 3 && i != LINE_OCTETS - 1 ? " " : "";
-            if (at + i < size) {
-                text_append_format(&out, "%02X %s", data[at + i], gap);
-            } else {
-                text_append_format(&out, "   %s", gap);
-            }
-        }
-        text_append(&out, "   ");
-        for (size_t i = at; i < at + LINE_OCTETS && i < size; i++) {
-            text_append_char(&out, data[i] >= 0x20 && data[i] < 0x7f ? (char)data[i] : '.');
-        }
-        log_write(LOG_LEVEL_DEBUG, "%s", text_string(&out));
-    }
-    log_write(LOG_LEVEL_DEBUG, "%s", "");
 }
 
 /* What is asked, and for which variables. */
@@ -85,28 +50,21 @@ static void describe(const struct uvsnmp_packet *packet)
 void trace_packet(struct uvsnmp_agent *agent, const struct uvsnmp_packet *packet, void *arg)
 {
     const struct trace *trace = arg;
-    char path[ADDRESS_SIZE];
+    char path[ADDRESS_SIZE], heading[ADDRESS_SIZE + 64];
     struct text out;
     (void)agent;
     text_init_fixed(&out, path, sizeof(path));
     append_path(&out, packet);
-    if (trace->dump && packet->sent) {
-        log_write(LOG_LEVEL_DEBUG, "%s", "");
-        log_write(LOG_LEVEL_DEBUG, "Sending %zu bytes to %s", packet->size, path);
-        dump_octets(packet->data, packet->size);
-    } else if (trace->dump) {
-        log_write(LOG_LEVEL_DEBUG, "%s", "");
-        log_write(LOG_LEVEL_DEBUG, "Received %zu byte packet from %s", packet->size, path);
-        dump_octets(packet->data, packet->size);
+    if (trace->dump) {
+        snprintf(heading, sizeof(heading),
+                 packet->sent ? "Sending %zu bytes to %s" : "Received %zu byte packet from %s", packet->size,
+                 path);
+        packet_log(heading, packet->data, packet->size);
     }
-    if (packet->sent) {
-        return;
-    }
-    if (trace->addresses && !trace->verbose) {
+    if (!packet->sent && (trace->addresses || trace->verbose)) {
         log_write(LOG_LEVEL_INFO, "Received SNMP packet(s) from %s", path);
     }
-    if (trace->verbose) {
-        log_write(LOG_LEVEL_DEBUG, "Received SNMP packet(s) from %s", path);
+    if (!packet->sent && trace->verbose) {
         describe(packet);
     }
 }
