@@ -85,11 +85,24 @@ struct scene {
     struct seen seen[8];
 };
 
+/* Nobody else is at this peer's port of another address. */
+static struct scripted_peer *lonely_peer(void)
+{
+    struct scripted_peer *peer = NULL;
+    for (int i = 0; i < 100 && !peer; i++) {
+        char host[32];
+        (void)snprintf(host, sizeof(host), "127.0.0.2:%u", quiet_port());
+        peer = scripted_peer_new(host);
+    }
+    assert_non_null(peer);
+    return peer;
+}
+
 static int set_up(void **state)
 {
     struct scene *scene = calloc(1, sizeof(*scene));
     assert_int_equal(uv_loop_init(&scene->loop), 0);
-    scene->peer = scripted_peer_new("127.0.0.2");
+    scene->peer = lonely_peer();
     assert_int_equal(
         uvsnmp_manager_new(&scene->loop,
                            &(struct uvsnmp_manager_options){.key = first_octet_key, .frame = line_frame},

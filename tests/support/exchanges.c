@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/random.h"
 #include "support/unit.h"
 
 #define PATIENCE_NS 20000000000u
@@ -81,7 +82,12 @@ void must_close_loop(uv_loop_t *loop)
     assert_int_equal(uv_loop_close(loop), 0);
 }
 
-/* Binds a socket to port 0 of an address and says which port that was; false: no such address here. */
+unsigned quiet_port(void)
+{
+    return 20000 + (unsigned)(random_u64() % 12000);
+}
+
+/* Binds a socket to an address and says which port that was; false: that cannot be done here. */
 static bool probe(const char *text, struct uvsnmp_address *at)
 {
     int fd;
@@ -106,9 +112,12 @@ bool has_ipv6_loopback(void)
 const char *unused_address(const char *scheme, char text[UVSNMP_ADDRESS_TEXT_MAX])
 {
     struct uvsnmp_address at;
-    (void)snprintf(text, UVSNMP_ADDRESS_TEXT_MAX, "%s:%s:0", scheme,
-                   strchr(scheme, '6') ? "[::1]" : "127.0.0.1");
-    assert_true(probe(text, &at));
-    assert_true(uvsnmp_address_format(&at, text, UVSNMP_ADDRESS_TEXT_MAX) > 0);
+    bool is_unused = false;
+    for (int i = 0; i < 100 && !is_unused; i++) {
+        (void)snprintf(text, UVSNMP_ADDRESS_TEXT_MAX, "%s:%s:%u", scheme,
+                       strchr(scheme, '6') ? "[::1]" : "127.0.0.1", quiet_port());
+        is_unused = probe(text, &at);
+    }
+    assert_true(is_unused);
     return text;
 }

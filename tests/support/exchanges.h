@@ -35,6 +35,10 @@ void must_close_loop(uv_loop_t *loop);
 /* Is there ::1 here? */
 bool has_ipv6_loopback(void);
 
+/* A port below those that the kernel hands out to whoever asks for any, so that most likely nobody else is
+ * there, at no address. */
+unsigned quiet_port(void);
+
 /* A port of 127.0.0.1 (or ::1) that nobody listens on: "udp:127.0.0.1:PORT". */
 const char *unused_address(const char *scheme, char text[UVSNMP_ADDRESS_TEXT_MAX]);
 
