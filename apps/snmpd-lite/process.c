@@ -5,13 +5,16 @@
 #include <fcntl.h>
 #include <grp.h>
 #include <pwd.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include "base/err.h"
+#include "base/log.h"
 #include "base/num.h"
 
 /* "#123" and "123" are ids, all else is a name. */
@@ -172,6 +175,31 @@ void process_ready(int ready, bool keep_output)
         written = write(ready, "", 1);
     } while (written < 0 && errno == EINTR);
     close(ready);
+}
+
+void process_notify_ready(void)
+{
+    static const char message[] = "READY=1";
+    const char *path = getenv("NOTIFY_SOCKET");
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    size_t length = path ? strlen(path) : 0;
+    if (length < 2 || length >= sizeof(address.sun_path) || (path[0] != '/' && path[0] != '@')) {
+        return;
+    }
+    memcpy(address.sun_path, path, length);
+    if (path[0] == '@') {
+        address.sun_path[0] = '\0'; /* the abstract name space */
+    }
+    int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    socklen_t size = (socklen_t)(offsetof(struct sockaddr_un, sun_path) + length);
+    if (fd < 0 ||
+        sendto(fd, message, strlen(message), MSG_NOSIGNAL, (const struct sockaddr *)&address, size) < 0) {
+        log_write(LOG_LEVEL_WARNING, "Warning: the service manager was not told of the start: %s",
+                  strerror(errno));
+    }
+    if (fd >= 0) {
+        close(fd);
+    }
 }
 
 int pid_file_write(const char *path, struct uvsnmp_error *err)

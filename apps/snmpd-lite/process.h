@@ -35,6 +35,9 @@ int process_daemonise(int *ready, struct uvsnmp_error *err);
  * or standard error, leave them. */
 void process_ready(int ready, bool keep_output);
 
+/* Tells the service manager that the daemon is up, where it asked for that (sd_notify(3): NOTIFY_SOCKET). */
+void process_notify_ready(void);
+
 /* Writes the pid and a newline, replacing the file. UVSNMP_EFILE with a detail. */
 int pid_file_write(const char *path, struct uvsnmp_error *err);
 

@@ -108,6 +108,7 @@ static int serve(struct daemon_options *options, struct directives_config *confi
     }
     if (status == 0) {
         server_announce(server);
+        process_notify_ready();
         if (ready >= 0) {
             process_ready(ready, daemon_logs_to_output(options));
         }

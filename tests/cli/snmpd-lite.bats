@@ -384,6 +384,21 @@ CONF
     [[ "$output" == *AgentX* ]]
 }
 
+@test "a service manager is told of the start" {
+    command -v python3 >/dev/null || skip "no python3"
+    python3 -c '
+import socket, sys
+heard = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+heard.bind(sys.argv[1])
+heard.settimeout(10)
+print(heard.recv(100).decode())' "$work/notify" >"$work/heard" 3>&- &
+    listener=$!
+    until_true 5 test -S "$work/notify"
+    NOTIFY_SOCKET="$work/notify" start_agent
+    wait "$listener"
+    [ "$(cat "$work/heard")" = READY=1 ]
+}
+
 @test "an unknown user or group stops the start" {
     run "$lite" -f -Le -C -c "$conf" -u no-such-user udp:127.0.0.1:0
     [ "$status" -eq 1 ]
