@@ -6,25 +6,18 @@
 
 #include "base/err.h"
 
-#define VIEW_SUBTREES_MAX 1024
-
-struct view_subtree {
-    struct uvsnmp_oid_buf oid;
-    bool included;
-};
-
 struct agent_community {
     struct list link;
     char *context;
     uint8_t *name;
     size_t name_size;
-    bool write;
+    bool refused;
     int family;
     bool any_source;
     uint8_t source[16];
     unsigned prefix_length;
-    size_t view_count;
-    struct view_subtree view[];
+    char *path; /* of the socket that was asked */
+    struct access_grant grants[ACCESS_VERSIONS];
 };
 
 /* The octets of an IP address that a prefix is compared with; 0: not an IP address. */
@@ -41,8 +34,9 @@ static size_t address_octets(const struct uvsnmp_address *address, const uint8_t
     return 0;
 }
 
-static bool source_fits(const struct agent_community *community, const struct uvsnmp_address *peer)
+static bool source_fits(const struct agent_community *community, const struct uvsnmp_asker *asker)
 {
+    const struct uvsnmp_address *peer = asker->peer, *local = asker->local;
     const uint8_t *octets;
     unsigned whole = community->prefix_length / 8, rest = community->prefix_length % 8;
     if (community->family != AF_UNSPEC && peer->at.any.sa_family != community->family) {
@@ -50,6 +44,9 @@ static bool source_fits(const struct agent_community *community, const struct uv
     }
     if (community->any_source) {
         return true;
+    }
+    if (community->path) {
+        return local->at.any.sa_family == AF_UNIX && strcmp(local->at.local.sun_path, community->path) == 0;
     }
     if (address_octets(peer, &octets) == 0 || memcmp(octets, community->source, whole) != 0) {
         return false;
@@ -65,72 +62,31 @@ static const void *identify(const struct uvsnmp_asker *asker, const char **conte
         const struct agent_community *community = LIST_OBJECT(link, struct agent_community, link);
         if (community->name_size == asker->name.size &&
             memcmp(community->name, asker->name.data, asker->name.size) == 0 &&
-            source_fits(community, asker->peer)) {
+            source_fits(community, asker)) {
+            const struct access_grant *grant =
+                asker->version < ACCESS_VERSIONS ? &community->grants[asker->version] : NULL;
+            if (community->refused) {
+                return NULL;
+            }
             *context = community->context;
-            return community;
+            return grant && grant->answered ? grant : NULL;
         }
     }
     return NULL;
 }
 
-/* The longest subtree of the view that `name` lies in decides; outside of all of them it is not in view. */
-static bool in_view(const struct agent_community *community, struct uvsnmp_oid name)
-{
-    size_t longest = 0;
-    bool included = false;
-    for (size_t i = 0; i < community->view_count; i++) {
-        const struct view_subtree *subtree = &community->view[i];
-        if (subtree->oid.count >= longest && uvsnmp_oid_has_prefix(name, uvsnmp_oid_of(&subtree->oid))) {
-            longest = subtree->oid.count;
-            included = subtree->included;
-        }
-    }
-    return included;
-}
-
-/* The first OID after a subtree; an empty one when there is none. */
-static void after_subtree(struct uvsnmp_oid_buf *oid)
-{
-    while (oid->count > 0 && oid->ids[oid->count - 1] == UINT32_MAX) {
-        oid->count--;
-    }
-    if (oid->count > 0) {
-        oid->ids[oid->count - 1]++;
-    }
-}
-
-/* A view can begin anew only where an included subtree begins or an excluded one ends: the next such place.
- */
-static bool find_resume(const struct agent_community *community, struct uvsnmp_oid name,
-                        struct uvsnmp_oid_buf *resume)
-{
-    bool found = false;
-    for (size_t i = 0; i < community->view_count; i++) {
-        struct uvsnmp_oid_buf place = community->view[i].oid;
-        if (!community->view[i].included) {
-            after_subtree(&place);
-        }
-        if (place.count > 0 && uvsnmp_oid_compare(uvsnmp_oid_of(&place), name) > 0 &&
-            (!found || uvsnmp_oid_compare(uvsnmp_oid_of(&place), uvsnmp_oid_of(resume)) < 0)) {
-            *resume = place;
-            found = true;
-        }
-    }
-    return found;
-}
-
 static enum uvsnmp_access check(const void *principal, struct uvsnmp_oid name, bool write,
                                 struct uvsnmp_oid_buf *resume, void *arg)
 {
-    const struct agent_community *community = principal;
+    static const enum uvsnmp_access meanings[] = {
+        [VACM_SEEN] = UVSNMP_ACCESS_GRANTED,
+        [VACM_HIDDEN] = UVSNMP_ACCESS_HIDDEN,
+        [VACM_HIDDEN_ON] = UVSNMP_ACCESS_HIDDEN_ON,
+    };
+    const struct access_grant *grant = principal;
+    const struct vacm_view *view = write ? grant->write : grant->read;
     (void)arg;
-    if (write && !community->write) {
-        return UVSNMP_ACCESS_HIDDEN;
-    }
-    if (community->view_count == 0 || in_view(community, name)) {
-        return UVSNMP_ACCESS_GRANTED;
-    }
-    return find_resume(community, name, resume) ? UVSNMP_ACCESS_HIDDEN : UVSNMP_ACCESS_HIDDEN_ON;
+    return view ? meanings[vacm_view_look(view, name, resume)] : UVSNMP_ACCESS_HIDDEN_ON;
 }
 
 struct uvsnmp_access_control access_of_communities(struct uvsnmp_agent *agent)
@@ -141,8 +97,13 @@ struct uvsnmp_access_control access_of_communities(struct uvsnmp_agent *agent)
 
 static void free_community(struct agent_community *community)
 {
+    for (size_t i = 0; i < ACCESS_VERSIONS; i++) {
+        vacm_view_release(community->grants[i].read);
+        vacm_view_release(community->grants[i].write);
+    }
     free(community->context);
     free(community->name);
+    free(community->path);
     free(community);
 }
 
@@ -157,7 +118,7 @@ static int set_source(struct agent_community *made, const struct uvsnmp_communit
         return 0;
     }
     count = address_octets(from->source, &octets);
-    if (count == 0 || (from->family != AF_UNSPEC && from->source->at.any.sa_family != from->family)) {
+    if (from->family != AF_UNSPEC && from->source->at.any.sa_family != from->family) {
         return err_set(err, UVSNMP_EBAD_ARGUMENT, "the source is not of the address family");
     }
     if (from->prefix_length > count * 8) {
@@ -166,51 +127,42 @@ static int set_source(struct agent_community *made, const struct uvsnmp_communit
     }
     made->family = from->source->at.any.sa_family;
     made->prefix_length = from->prefix_length;
-    memcpy(made->source, octets, count);
-    return 0;
+    if (count > 0) {
+        memcpy(made->source, octets, count);
+        return 0;
+    }
+    made->path = strdup(from->source->at.local.sun_path);
+    return made->path ? 0 : err_set(err, UVSNMP_ENO_MEMORY, "no memory for a community");
 }
 
-static int set_view(struct agent_community *made, const struct uvsnmp_community *from,
-                    struct uvsnmp_error *err)
+static void set_grants(struct agent_community *made, const struct access_grant *grants)
 {
-    for (size_t i = 0; i < from->view_count; i++) {
-        int rc = uvsnmp_oid_copy(&made->view[i].oid, from->view[i].oid);
-        if (rc < 0) {
-            return err_set(err, rc, "a subtree of the view is too long");
-        }
-        made->view[i].included = from->view[i].included;
-        made->view_count++;
+    for (size_t i = 0; i < ACCESS_VERSIONS; i++) {
+        made->grants[i].answered = grants[i].answered;
+        made->grants[i].read = grants[i].read ? vacm_view_hold(grants[i].read) : NULL;
+        made->grants[i].write = grants[i].write ? vacm_view_hold(grants[i].write) : NULL;
     }
-    return 0;
 }
 
-int uvsnmp_agent_add_community(struct uvsnmp_agent *agent, const struct uvsnmp_community *community,
-                               struct uvsnmp_error *err)
+int access_add(struct uvsnmp_agent *agent, const struct uvsnmp_community *community,
+               const struct access_grant *grants, struct uvsnmp_error *err)
 {
-    struct agent_community *made;
-    int rc;
-    if (community->view_count > VIEW_SUBTREES_MAX) {
-        return err_set(err, UVSNMP_ELIMIT, "a view of more than %d subtrees", VIEW_SUBTREES_MAX);
-    }
-    made = calloc(1, sizeof(*made) + community->view_count * sizeof(made->view[0]));
-    if (!made) {
-        return err_set(err, UVSNMP_ENO_MEMORY, "no memory for a community");
-    }
-    rc = set_source(made, community, err);
-    if (rc == 0) {
-        rc = set_view(made, community, err);
-    }
-    if (rc == 0) {
-        made->write = community->write;
+    struct agent_community *made = calloc(1, sizeof(*made));
+    int rc = made ? set_source(made, community, err) : 0;
+    if (rc == 0 && made) {
+        set_grants(made, grants);
+        made->refused = community->refused;
         made->name_size = community->name.size;
         made->name = malloc(community->name.size + 1);
         made->context = strdup(community->context ? community->context : "");
-        if (!made->name || !made->context) {
-            rc = err_set(err, UVSNMP_ENO_MEMORY, "no memory for a community");
-        }
+    }
+    if (rc == 0 && (!made || !made->name || !made->context)) {
+        rc = err_set(err, UVSNMP_ENO_MEMORY, "no memory for a community");
     }
     if (rc < 0) {
-        free_community(made);
+        if (made) {
+            free_community(made);
+        }
         return rc;
     }
     if (community->name.size > 0) {
@@ -218,6 +170,35 @@ int uvsnmp_agent_add_community(struct uvsnmp_agent *agent, const struct uvsnmp_c
     }
     list_append(&agent->communities, &made->link);
     return 0;
+}
+
+/* The subtrees of a community as a view. */
+static int fill_view(struct vacm_view *view, const struct uvsnmp_community *community,
+                     struct uvsnmp_error *err)
+{
+    const struct vacm_family everything = {.included = true};
+    int rc = community->view ? 0 : vacm_view_add(view, &everything, err);
+    for (size_t i = 0; rc == 0 && community->view && i < community->view_count; i++) {
+        const struct vacm_family family = {.subtree = community->view[i].oid,
+                                           .included = community->view[i].included};
+        rc = vacm_view_add(view, &family, err);
+    }
+    return rc;
+}
+
+int uvsnmp_agent_add_community(struct uvsnmp_agent *agent, const struct uvsnmp_community *community,
+                               struct uvsnmp_error *err)
+{
+    struct vacm_view *view = vacm_view_new("");
+    int rc = view ? fill_view(view, community, err)
+                  : err_set(err, UVSNMP_ENO_MEMORY, "no memory for a community");
+    if (rc == 0) {
+        const struct access_grant grant = {true, view, community->write ? view : NULL};
+        const struct access_grant grants[ACCESS_VERSIONS] = {grant, grant};
+        rc = access_add(agent, community, grants, err);
+    }
+    vacm_view_release(view);
+    return rc;
 }
 
 void uvsnmp_agent_clear_communities(struct uvsnmp_agent *agent)

@@ -263,12 +263,19 @@ enum uvsnmp_access request_access(struct agent_request *request, struct uvsnmp_o
 
 /* ---- arrival ---- */
 
-static void log_refusal(struct uvsnmp_agent *agent, const struct uvsnmp_address *peer)
+/* A community that is not known, or one that may not ask for anything. */
+static void refuse(struct uvsnmp_agent *agent, const struct uvsnmp_address *peer, bool known)
 {
     char text[UVSNMP_ADDRESS_TEXT_MAX];
+    if (known) {
+        agent->stats.in_bad_community_uses++;
+    } else {
+        agent->stats.in_bad_community_names++;
+    }
     if (log_limit_allows(&agent->refused, REFUSED_BURST, REFUSED_PERIOD_MS, agent->io.now(agent->io.arg))) {
         (void)uvsnmp_address_format(peer, text, sizeof(text));
-        log_write(LOG_LEVEL_WARNING, "unknown community in a message from %s", text);
+        log_write(LOG_LEVEL_WARNING, "%s in a message from %s",
+                  known ? "a community without access" : "unknown community", text);
     }
 }
 
@@ -345,8 +352,9 @@ static bool read_envelope(struct uvsnmp_agent *agent, const struct uvsnmp_arriva
 void agent_handle(struct uvsnmp_agent *agent, const struct uvsnmp_arrival *arrival)
 {
     struct msg_envelope envelope;
-    const char *context = "";
+    const char *context_name = NULL;
     const void *principal;
+    struct agent_context *context;
     struct agent_request *request;
     if (agent->closing) {
         return;
@@ -362,12 +370,14 @@ void agent_handle(struct uvsnmp_agent *agent, const struct uvsnmp_arrival *arriv
     if (!read_envelope(agent, arrival, &envelope)) {
         return;
     }
-    const struct uvsnmp_asker asker = {
-        .version = envelope.version, .name = envelope.community, .peer = &arrival->path->peer};
-    principal = agent->access.identify(&asker, &context, agent->access.arg);
-    if (!principal) {
-        agent->stats.in_bad_community_names++;
-        log_refusal(agent, &arrival->path->peer);
+    const struct uvsnmp_asker asker = {.version = envelope.version,
+                                       .name = envelope.community,
+                                       .peer = &arrival->path->peer,
+                                       .local = &arrival->path->local};
+    principal = agent->access.identify(&asker, &context_name, agent->access.arg);
+    context = registry_context(agent, context_name ? context_name : "");
+    if (!principal || (!context && context_name && *context_name)) {
+        refuse(agent, &arrival->path->peer, context_name != NULL);
         return;
     }
     if (agent->waiting_count > 0 &&
@@ -386,7 +396,7 @@ void agent_handle(struct uvsnmp_agent *agent, const struct uvsnmp_arrival *arriv
     }
     request->path = *arrival->path;
     request->principal = principal;
-    request->context = registry_context(agent, context);
+    request->context = context;
     request->raw.data = arrival->data;
     request->raw.size = arrival->size;
     if (log_has_token(LOG_TOKEN)) {

@@ -236,16 +236,18 @@ struct uvsnmp_view_subtree {
 struct uvsnmp_community {
     struct uvsnmp_bytes name;
     bool write;
+    bool refused;                        /* whoever fits is not answered */
     int family;                          /* of the source: AF_INET, AF_INET6, AF_UNIX; AF_UNSPEC: any */
-    const struct uvsnmp_address *source; /* NULL: any of the family */
+    const struct uvsnmp_address *source; /* NULL: any of the family. AF_UNIX: the agent's socket asked */
     unsigned prefix_length; /* of `source`: that many bits must be the same (32 or 128: one host) */
-    const struct uvsnmp_view_subtree *view; /* NULL: everything */
+    const struct uvsnmp_view_subtree *view; /* NULL: everything; not NULL and a count of 0: nothing */
     size_t view_count;
     const char *context; /* NULL: the default one */
 };
 
 /* UVSNMP_EBAD_ARGUMENT: `source` is not of `family`, or the prefix is longer than an address;
- * UVSNMP_ENO_MEMORY. */
+ * UVSNMP_EEXISTS: a subtree of the view is both included and excluded; UVSNMP_ELIMIT: the view has more than
+ * 1,024 subtrees; UVSNMP_ETOO_LONG, UVSNMP_ENO_MEMORY. */
 UVSNMP_API int uvsnmp_agent_add_community(struct uvsnmp_agent *agent,
                                           const struct uvsnmp_community *community, struct uvsnmp_error *err);
 
@@ -256,7 +258,7 @@ UVSNMP_API void uvsnmp_agent_clear_communities(struct uvsnmp_agent *agent);
 struct uvsnmp_asker {
     enum uvsnmp_version version;
     struct uvsnmp_bytes name; /* the community */
-    const struct uvsnmp_address *peer;
+    const struct uvsnmp_address *peer, *local;
 };
 
 enum uvsnmp_access {
@@ -268,8 +270,9 @@ enum uvsnmp_access {
 
 /* Access control of the program's own, in place of the communities above. */
 struct uvsnmp_access_control {
-    /* Is it known? Returns what check() is handed (valid until the request is answered) or NULL, and may set
-     * the context. Runs for every message before anything is allocated: it should be quick. */
+    /* Is it known? Returns what check() is handed (valid until the request is answered) or NULL: it is not
+     * answered. May set the context; set together with NULL it says that the name is known, but may not ask
+     * (snmpInBadCommunityUses). Runs for every message before anything is allocated: it should be quick. */
     const void *(*identify)(const struct uvsnmp_asker *asker, const char **context, void *arg);
     /* May it read or write the variable `name`? */
     enum uvsnmp_access (*check)(const void *principal, struct uvsnmp_oid name, bool write,

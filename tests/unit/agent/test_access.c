@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Communities, their sources and their views; access control of the program's own. */
+#include "agent/access.h"
 #include "unit/agent/fixture.h"
 
 static void get_number(struct uvsnmp_query *query)
@@ -210,6 +211,89 @@ static void clearing_lets_requests_under_way_go_on(void **state)
     fixture_free(f);
 }
 
+static void a_view_of_no_subtrees_has_nothing(void **state)
+{
+    struct fixture *f = make(NULL);
+    const struct uvsnmp_view_subtree view = {UVSNMP_OID(1, 3), true};
+    (void)state;
+    add_view(f, "void", true, &view, 0);
+    f->community = "void";
+    assert_int_equal(fixture_get_one(f, UVSNMP_OID(1, 3, 1, 1, 0))->value.type, UVSNMP_NO_SUCH_OBJECT);
+    assert_int_equal(fixture_next_one(f, UVSNMP_OID(1, 3))->value.type, UVSNMP_END_OF_MIB_VIEW);
+    assert_int_equal(fixture_set_one(f, UVSNMP_OID(1, 3, 1, 1, 0), uvsnmp_integer(1)),
+                     UVSNMP_STATUS_NO_ACCESS);
+    fixture_free(f);
+}
+
+static void a_view_that_contradicts_itself_is_refused(void **state)
+{
+    struct fixture *f = make(NULL);
+    const struct uvsnmp_view_subtree view[] = {{UVSNMP_OID(1, 3), true}, {UVSNMP_OID(1, 3), false}};
+    const struct uvsnmp_community community = {
+        .name = {(const uint8_t *)"odd", 3}, .view = view, .view_count = COUNT_OF(view)};
+    (void)state;
+    assert_int_equal(uvsnmp_agent_add_community(f->agent, &community, NULL), UVSNMP_EEXISTS);
+    assert_false(is_answered(f, "odd", "127.0.0.1"));
+    fixture_free(f);
+}
+
+static void a_refused_source_is_not_looked_for_further(void **state)
+{
+    struct fixture *f = make(NULL);
+    struct uvsnmp_address address;
+    struct uvsnmp_community refused = {
+        .name = {(const uint8_t *)"c", 1}, .refused = true, .source = &address, .prefix_length = 24};
+    (void)state;
+    assert_int_equal(uvsnmp_address_parse("192.0.2.0", 0, &address, NULL), 0);
+    assert_int_equal(uvsnmp_agent_add_community(f->agent, &refused, NULL), 0);
+    add(f, "c", AF_UNSPEC, NULL, 0);
+    assert_false(is_answered(f, "c", "192.0.2.77"));
+    assert_true(is_answered(f, "c", "192.0.3.77"));
+    assert_int_equal(uvsnmp_agent_counter(f->agent, 4), 1);
+    fixture_free(f);
+}
+
+static void a_local_source_is_the_socket_that_was_asked(void **state)
+{
+    struct fixture *f = make(NULL);
+    (void)state;
+    assert_int_equal(add(f, "c", AF_UNIX, "unix:/run/one", 0), 0);
+    assert_int_equal(uvsnmp_address_parse("unix:/run/one", 0, &f->path.local, NULL), 0);
+    assert_true(is_answered(f, "c", "unix:/x"));
+    assert_false(is_answered(f, "c", "127.0.0.1"));
+    assert_int_equal(uvsnmp_address_parse("unix:/run/one2", 0, &f->path.local, NULL), 0);
+    assert_false(is_answered(f, "c", "unix:/run/one"));
+    fixture_free(f);
+}
+
+/* What a community may do depends on the version, and reading and writing have views of their own. */
+static void each_version_has_views_of_its_own(void **state)
+{
+    struct fixture *f = make(NULL);
+    struct vacm_view *one = vacm_view_new("one"), *two = vacm_view_new("two");
+    const struct vacm_family first = {UVSNMP_OID(1, 3, 1), {NULL, 0}, true};
+    const struct vacm_family second = {UVSNMP_OID(1, 3, 2), {NULL, 0}, true};
+    const struct uvsnmp_community community = {.name = {(const uint8_t *)"c", 1}};
+    const struct access_grant grants[ACCESS_VERSIONS] = {[UVSNMP_V2C] = {true, one, two}};
+    (void)state;
+    assert_int_equal(vacm_view_add(one, &first, NULL), 0);
+    assert_int_equal(vacm_view_add(two, &second, NULL), 0);
+    assert_int_equal(access_add(f->agent, &community, grants, NULL), 0);
+    vacm_view_release(one);
+    vacm_view_release(two);
+    f->community = "c";
+    assert_integer(fixture_get_one(f, UVSNMP_OID(1, 3, 1, 1, 0)), 1);
+    assert_int_equal(fixture_get_one(f, UVSNMP_OID(1, 3, 2, 1, 0))->value.type, UVSNMP_NO_SUCH_OBJECT);
+    assert_int_equal(fixture_set_one(f, UVSNMP_OID(1, 3, 1, 1, 0), uvsnmp_integer(1)),
+                     UVSNMP_STATUS_NO_ACCESS);
+    assert_int_equal(fixture_set_one(f, UVSNMP_OID(1, 3, 2, 1, 0), uvsnmp_integer(1)), 0);
+    f->version = UVSNMP_V1;
+    assert_false(is_answered(f, "c", "127.0.0.1"));
+    assert_int_equal(uvsnmp_agent_counter(f->agent, 4), 0);
+    assert_int_equal(uvsnmp_agent_counter(f->agent, 5), 1);
+    fixture_free(f);
+}
+
 /* ---- the program's own ---- */
 
 static const void *identify(const struct uvsnmp_asker *asker, const char **context, void *arg)
@@ -265,6 +349,11 @@ int main(void)
         cmocka_unit_test(reading_does_not_leave_the_view),
         cmocka_unit_test(excluded_parts_are_passed_over),
         cmocka_unit_test(clearing_lets_requests_under_way_go_on),
+        cmocka_unit_test(a_view_of_no_subtrees_has_nothing),
+        cmocka_unit_test(a_view_that_contradicts_itself_is_refused),
+        cmocka_unit_test(a_refused_source_is_not_looked_for_further),
+        cmocka_unit_test(a_local_source_is_the_socket_that_was_asked),
+        cmocka_unit_test(each_version_has_views_of_its_own),
         cmocka_unit_test(a_program_may_control_access_itself),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -98,11 +98,13 @@ static void a_community_leads_to_its_context(void **state)
 {
     struct fixture *f = fixture_new(NULL);
     struct uvsnmp_community community = {.name = {(const uint8_t *)"blue", 4}, .context = "blue"};
+    const struct uvsnmp_oid name = UVSNMP_OID(1, 3, 6, 5);
     (void)state;
     assert_int_equal(uvsnmp_agent_add_community(f->agent, &community, NULL), 0);
     add(f, NULL, UVSNMP_OID(1, 3, 6, 5), 1);
     f->community = "blue";
-    assert_none(f, UVSNMP_OID(1, 3, 6, 5)); /* a context that nobody has registered in is empty */
+    assert_false(fixture_ask(f, UVSNMP_PDU_GET, &name, 1)); /* RFC 3415: noSuchContext */
+    assert_int_equal(uvsnmp_agent_counter(f->agent, 5), 1);
     add(f, "blue", UVSNMP_OID(1, 3, 6, 5), 2);
     assert_integer(fixture_get_one(f, UVSNMP_OID(1, 3, 6, 5)), 2);
     f->community = "public";
