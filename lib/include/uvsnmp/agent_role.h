@@ -59,7 +59,7 @@ struct uvsnmp_agent_role_options {
  * Makes an agent role on the caller's loop, bound and listening when the call returns. All interfaces or
  * none: an error names the one that failed (UVSNMP_EBAD_ADDRESS, UVSNMP_EUNKNOWN_HOST,
  * UVSNMP_EADDRESS_IN_USE, UVSNMP_EADDRESS_UNAVAILABLE, UVSNMP_EPERMISSION, UVSNMP_EUNSUPPORTED,
- * UVSNMP_ENO_MEMORY).
+ * UVSNMP_ENO_MEMORY). What was opened until then is closed by the loop's next turns.
  */
 UVSNMP_API int uvsnmp_agent_role_new(uv_loop_t *loop, const struct uvsnmp_agent_role_options *options,
                                      struct uvsnmp_agent_role **out, struct uvsnmp_error *err);

@@ -1070,6 +1070,49 @@ static void many_exchanges_share_one_connection(void **state)
     }
 }
 
+#define BIG_ANSWER 60000
+
+static void answer_big(struct uvsnmp_agent_role *role, const struct uvsnmp_arrival *arrival, void *arg)
+{
+    struct world *world = arg;
+    static char answer[BIG_ANSWER];
+    world->arrivals++;
+    memset(answer, 'x', sizeof(answer));
+    answer[0] = (char)arrival->data[0];
+    answer[sizeof(answer) - 1] = '\n';
+    assert_int_equal(uvsnmp_agent_role_reply(role, arrival->path, answer, sizeof(answer)), 0);
+}
+
+static void note_size(const struct uvsnmp_exchange_result *result, void *arg)
+{
+    unsigned *calls = arg;
+    assert_int_equal(result->status, 0);
+    assert_int_equal(result->size, BIG_ANSWER);
+    (*calls)++;
+}
+
+static void more_than_the_pipe_holds_is_held_back_not_lost(void **state)
+{
+    struct world *world = *state;
+    const char *const transports[] = {"tcp:127.0.0.1:0", NULL};
+    char path[64];
+    for (size_t i = 0; i < COUNT_OF(transports); i++) {
+        unsigned calls = 0;
+        start_agent_with(world, transports[i] ? transports[i] : socket_path(world, path, sizeof(path)),
+                         (struct uvsnmp_agent_role_options){.on_arrival = answer_big});
+        start_manager(world);
+        for (int key = 64; key < 254; key++) {
+            char text[] = {(char)key, '\n', '\0'};
+            struct uvsnmp_send send = ask(world->peer, text, &(struct seen){0});
+            send.done = note_size;
+            send.arg = &calls;
+            (void)must_send(world->manager, &send);
+        }
+        turn_until(&world->loop, &calls, 190);
+        close_all(world);
+    }
+}
+
 static void a_connection_that_went_stale_is_made_again(void **state)
 {
     struct world *world = *state;
@@ -1182,6 +1225,7 @@ int main(void)
         ROLE_TEST(a_message_without_answer_ends_when_it_is_sent),
         ROLE_TEST(one_socket_serves_many_peers),
         ROLE_TEST(many_exchanges_share_one_connection),
+        ROLE_TEST(more_than_the_pipe_holds_is_held_back_not_lost),
         ROLE_TEST(a_connection_that_went_stale_is_made_again),
         ROLE_TEST(a_peer_that_closes_instead_of_answering_is_known_at_once),
         ROLE_TEST(an_agent_can_be_closed_in_its_callback),
