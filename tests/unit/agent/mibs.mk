@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: BSD-3-Clause
-MIBS_TESTS = %D%/test_directives %D%/test_mibs %D%/test_no_memory
+MIBS_TESTS = %D%/test_directives %D%/test_host %D%/test_mibs %D%/test_no_memory
 check_PROGRAMS += $(MIBS_TESTS)
 TESTS += $(MIBS_TESTS)
 tests_unit_agent_test_directives_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_agent_test_directives_LDADD = $(AGENT_LIBS) $(CMOCKA_LIBS)
 tests_unit_agent_test_directives_SOURCES = %D%/test_directives.c $(AGENT_FIXTURE)
+tests_unit_agent_test_host_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_agent_test_host_LDADD = $(AGENT_LIBS) $(CMOCKA_LIBS)
 tests_unit_agent_test_mibs_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_agent_test_mibs_LDADD = $(AGENT_LIBS) $(CMOCKA_LIBS) $(LIBUV_LIBS)
 tests_unit_agent_test_mibs_SOURCES = %D%/test_mibs.c %D%/fake_host.c %D%/fake_host.h $(AGENT_FIXTURE)
