@@ -17,7 +17,9 @@ static void append_path(struct text *out, const struct uvsnmp_packet *packet)
 {
     static const char *const names[] = {[UVSNMP_UDP] = "UDP", [UVSNMP_TCP] = "TCP"};
     if (packet->peer->transport == UVSNMP_UNIX) {
-        text_append_format(out, "Local IPC: %s", packet->local ? packet->local->at.local.sun_path : "");
+        const struct sockaddr_un *local = packet->local ? &packet->local->at.local : NULL;
+        text_append_format(out, "Local IPC: %.*s", local ? (int)sizeof(local->sun_path) : 0,
+                           local ? local->sun_path : "");
         return;
     }
     bool six = packet->peer->at.any.sa_family == AF_INET6;
