@@ -208,6 +208,13 @@ static unsigned log_missing(const struct app *app, const char *argument)
     return app_log_missing_words(argument);
 }
 
+/* "-3k KEY" */
+static unsigned v3_missing(const struct app *app, const char *argument)
+{
+    (void)app;
+    return argument[0] && !argument[1];
+}
+
 static const char *const groups[OPTION_GROUPS] = {
     "General options", "SNMP version 1 and 2c", "SNMP version 3 (not built yet)", "Communication",
     "Debugging", "Names, values and messages", "Options of this tool",
@@ -221,21 +228,22 @@ static const struct option_row rows[] = {
     {.group = OPTION_COMMUNITY, .letter = 'c', .argument = "COMMUNITY", .apply = apply_community,
      .help = "the community"},
     {.group = OPTION_COMMUNITY, .name = "community-file", .argument = "FILE", .apply = apply_community_file,
-     .help = "… is the first line of FILE"},
+     .help = "it is the first line of FILE"},
     {.group = OPTION_COMMUNITY, .name = "community-env", .argument = "NAME", .apply = apply_community_env,
-     .help = "… is in the environment, as NAME"},
+     .help = "it is in the environment, as NAME"},
     {.group = OPTION_USM, .letter = 'u', .argument = "USER", .apply = apply_for_v3, .help = "security name"},
     {.group = OPTION_USM, .letter = 'l', .argument = "LEVEL", .apply = apply_for_v3, .help = "security level"},
     {.group = OPTION_USM, .letter = 'a', .argument = "PROTOCOL", .apply = apply_for_v3, .help = "authentication"},
-    {.group = OPTION_USM, .letter = 'A', .argument = "PASSWORD", .apply = apply_for_v3, .help = "… its password"},
+    {.group = OPTION_USM, .letter = 'A', .argument = "PASSWORD", .apply = apply_for_v3, .help = "its password"},
     {.group = OPTION_USM, .letter = 'x', .argument = "PROTOCOL", .apply = apply_for_v3, .help = "privacy"},
-    {.group = OPTION_USM, .letter = 'X', .argument = "PASSWORD", .apply = apply_for_v3, .help = "… its password"},
+    {.group = OPTION_USM, .letter = 'X', .argument = "PASSWORD", .apply = apply_for_v3, .help = "its password"},
     {.group = OPTION_USM, .letter = 'n', .argument = "CONTEXT", .apply = apply_for_v3, .help = "context name"},
     {.group = OPTION_USM, .letter = 'e', .argument = "ENGINE", .apply = apply_for_v3, .help = "security engine ID"},
     {.group = OPTION_USM, .letter = 'E', .argument = "ENGINE", .apply = apply_for_v3, .help = "context engine ID"},
     {.group = OPTION_USM, .letter = 'Z', .argument = "BOOTS,TIME", .apply = apply_for_v3,
      .help = "the engine's boots and time"},
-    {.group = OPTION_USM, .letter = '3', .argument = "aAxXmMkK…", .apply = apply_for_v3, .help = "keys"},
+    {.group = OPTION_USM, .letter = '3', .argument = "LETTERS", .apply = apply_for_v3, .help = "keys (m M k K), or as -a -A -x -X -u -l",
+     .missing_words = v3_missing},
     {.group = OPTION_TRANSPORT, .letter = 't', .argument = "SECONDS", .apply = apply_timeout,
      .help = "wait for an answer so long, then ask again (1; fractions are taken)"},
     {.group = OPTION_TRANSPORT, .letter = 'r', .argument = "RETRIES", .apply = apply_retries,
@@ -262,7 +270,7 @@ static const struct option_row rows[] = {
      .missing_words = log_missing, .letters = app_log_help},
     {.group = OPTION_TEXT, .letter = 'Y', .argument = "TOKEN VALUE", .apply = apply_line,
      .help = "as in snmp.conf; also --TOKEN=VALUE"},
-    {.group = OPTION_APP, .letter = 'C', .argument = "LETTERS", .apply = apply_flags, .help = "",
+    {.group = OPTION_APP, .letter = 'C', .argument = "LETTERS", .apply = apply_flags, .help = "of these:",
      .missing_words = flags_missing_words},
 };
 #define ROW_COUNT (sizeof(rows) / sizeof(rows[0]))

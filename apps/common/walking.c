@@ -112,15 +112,21 @@ static void next_root(struct walking *walking)
     }
 }
 
+/* What a GET of the root gave; an error-status is no news, for the walk tells what there is. */
+static void print_root(struct walking *walking, const struct uvsnmp_result *result)
+{
+    for (size_t i = 0; result->status == 0 && result->error_status == 0 && i < result->count; i++) {
+        print(walking, &result->varbinds[i]);
+    }
+    (void)output_flush(&walking->run->out);
+}
+
 /* The value of the root itself, when nothing is below it: it may be an instance. */
 static void on_late_root(struct uvsnmp_session *session, const struct uvsnmp_result *result, void *arg)
 {
     struct walking *walking = arg;
     (void)session;
-    for (size_t i = 0; result->status == 0 && result->error_status == 0 && i < result->count; i++) {
-        print(walking, &result->varbinds[i]);
-    }
-    (void)output_flush(&walking->run->out);
+    print_root(walking, result);
     next_root(walking);
 }
 
@@ -239,10 +245,7 @@ static void on_first_root(struct uvsnmp_session *session, const struct uvsnmp_re
 {
     struct walking *walking = arg;
     (void)session;
-    for (size_t i = 0; result->status == 0 && result->error_status == 0 && i < result->count; i++) {
-        print(walking, &result->varbinds[i]);
-    }
-    (void)output_flush(&walking->run->out);
+    print_root(walking, result);
     if (result->status < 0) {
         walking->status = report_failure(walking->run, result, &style);
         return;

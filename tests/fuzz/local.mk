@@ -5,6 +5,7 @@
 FUZZ_TARGETS = \
 	tests/fuzz/fuzz_address \
 	tests/fuzz/fuzz_agent \
+	tests/fuzz/fuzz_argv \
 	tests/fuzz/fuzz_conf \
 	tests/fuzz/fuzz_input \
 	tests/fuzz/fuzz_message \
@@ -22,6 +23,9 @@ tests_fuzz_fuzz_address_SOURCES = %D%/fuzz_address.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_address_LDADD = $(IO_LIBS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_agent_SOURCES = %D%/fuzz_agent.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_agent_LDADD = $(AGENT_LIBS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_argv_SOURCES = %D%/fuzz_argv.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_argv_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)
+tests_fuzz_fuzz_argv_LDADD = $(APPS_LIBS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_conf_SOURCES = %D%/fuzz_conf.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_conf_LDADD = $(AGENT_LIBS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_input_SOURCES = %D%/fuzz_input.c $(FUZZ_MAIN)

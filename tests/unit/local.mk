@@ -11,4 +11,5 @@ include tests/unit/session/local.mk
 include tests/unit/conf/local.mk
 include tests/unit/format/local.mk
 include tests/unit/agent/local.mk
+include tests/unit/apps/local.mk
 endif
