@@ -17,9 +17,9 @@ static void on_hurry(uv_idle_t *handle)
     (void)handle; /* its being active is enough */
 }
 
-static bool has_callbacks_due(const struct uvsnmp_manager *manager)
+static bool has_work_due(const struct uvsnmp_manager *manager)
 {
-    return !list_is_empty(&manager->finished) ||
+    return !list_is_empty(&manager->finished) || manager->turn_budget == 0 ||
            (manager->stats.outstanding == 0 && (manager->drained || manager->is_closing));
 }
 
@@ -107,7 +107,7 @@ static void on_turn(uv_prepare_t *handle)
         return;
     }
     set_timer(manager);
-    if (has_callbacks_due(manager)) {
+    if (has_work_due(manager)) {
         (void)uv_idle_start(&manager->hurry, on_hurry);
         return;
     }
@@ -380,6 +380,7 @@ int uvsnmp_manager_new(uv_loop_t *loop, const struct uvsnmp_manager_options *opt
     manager->max_in_flight = options->max_in_flight;
     manager->receive_buffer = options->receive_buffer;
     manager->flush_again_at = IO_NEVER;
+    manager->turn_budget = 1;
     exchange_table_init(&manager->table);
     list_init(&manager->all);
     list_init(&manager->finished);

@@ -45,9 +45,10 @@ struct uvsnmp_manager {
     struct uvsnmp_address local;
 
     uv_prepare_t turn;
-    uv_idle_t hurry; /* active while callbacks are due: the loop must not wait */
+    uv_idle_t hurry; /* active while there is more to do: the loop must not wait */
     struct io_timer timer;
     uint64_t flush_again_at; /* when the kernel had no memory for a datagram */
+    size_t turn_budget; /* so many sends more in this turn; 0: encoders that send go on in the next one */
     size_t open_handles;
 
     struct exchange_table table;

@@ -267,8 +267,9 @@ static bool fill(struct uvsnmp_manager *manager, struct out_batch *batch)
     batch->used = 0;
     /* messages are encoded one after another, as long as there is room for the longest */
     while (batch->count < IO_UDP_BATCH && batch->used <= MANAGER_SCRATCH_SIZE - IO_DATAGRAM_MAX &&
-           (exchange = take_next(manager, batch->socket))) {
+           manager->turn_budget > 0 && (exchange = take_next(manager, batch->socket))) {
         any = true;
+        manager->turn_budget--;
         if (exchange->encode && !manager_scratch(manager)) {
             manager_finish(exchange, UVSNMP_ENO_MEMORY, NULL);
             continue;
@@ -347,6 +348,8 @@ static bool transmit(struct uvsnmp_manager *manager, struct out_batch *batch)
 void manager_udp_flush(struct uvsnmp_manager *manager)
 {
     struct out_batch batch;
+    /* what is outstanding now is sent once at most; only an encoder that sends can use this up */
+    manager->turn_budget = manager->stats.outstanding + 1;
     if (manager->flush_again_at != IO_NEVER && io_now(manager->loop) < manager->flush_again_at) {
         return;
     }
