@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "conf/token.h"
 
 /* Copies a path; one that is too long is no path at all rather than another one. */
@@ -16,21 +17,38 @@ static void copy_path(char *to, size_t size, const char *from)
     }
 }
 
+/* The system's places, where Net-SNMP's packages look too; then those of this installation where they are others,
+ * and the user's. */
+static void default_path(char *path, size_t size)
+{
+    static const char *const directories[] = {"/etc/snmp", "/usr/share/snmp", UVSNMP_SYSCONFDIR "/snmp",
+                                              UVSNMP_DATADIR "/snmp", UVSNMP_LIBDIR "/snmp"};
+    const char *home = getenv("HOME");
+    struct text text;
+    text_init_fixed(&text, path, size);
+    for (size_t i = 0; i < sizeof(directories) / sizeof(*directories); i++) {
+        bool again = false;
+        for (size_t earlier = 0; earlier < i; earlier++) {
+            again = again || strcmp(directories[i], directories[earlier]) == 0;
+        }
+        if (!again) {
+            text_append_format(&text, "%s%s", text.size > 0 ? ":" : "", directories[i]);
+        }
+    }
+    if (home) {
+        text_append_format(&text, ":%s/.snmp", home);
+    }
+}
+
 void conf_files_init(struct conf_files *files, const char *name)
 {
     memset(files, 0, sizeof(*files));
     files->name = name;
     const char *path = getenv("SNMPCONFPATH");
-    const char *home = getenv("HOME");
     if (path) {
         copy_path(files->search_path, sizeof(files->search_path), path);
     } else {
-        char text[PATH_MAX];
-        int length =
-            snprintf(text, sizeof(text), "%s/snmp:%s/snmp:%s/snmp%s%s%s", UVSNMP_SYSCONFDIR, UVSNMP_DATADIR,
-                     UVSNMP_LIBDIR, home ? ":" : "", home ? home : "", home ? "/.snmp" : "");
-        copy_path(files->search_path, sizeof(files->search_path),
-                  length > 0 && (size_t)length < sizeof(text) ? text : UVSNMP_SYSCONFDIR "/snmp");
+        default_path(files->search_path, sizeof(files->search_path));
     }
     const char *persistent = getenv("SNMP_PERSISTENT_DIR");
     copy_path(files->persistent_dir, sizeof(files->persistent_dir),

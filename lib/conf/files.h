@@ -22,8 +22,8 @@ struct conf_files {
 };
 
 /*
- * Fills in the paths: SNMPCONFPATH and SNMP_PERSISTENT_DIR of the environment, else the directories compiled
- * in and $HOME/.snmp.
+ * Fills in the paths: SNMPCONFPATH and SNMP_PERSISTENT_DIR of the environment, else /etc/snmp, /usr/share/snmp,
+ * the directories of this installation and $HOME/.snmp.
  */
 void conf_files_init(struct conf_files *files, const char *name);
 
