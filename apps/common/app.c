@@ -83,9 +83,9 @@ static enum app_status run_app(struct app_run *run)
     if (status != APP_OK) {
         return status;
     }
-    if (run->options.mibs && run->options.mibs[0]) {
-        log_write(LOG_LEVEL_WARNING, "%s: MIB modules are not built yet: -m %s changes nothing", run->app->name,
-                  run->options.mibs);
+    if (run->options.mibs && strspn(run->options.mibs, ": ") != strlen(run->options.mibs)) {
+        log_write(LOG_LEVEL_WARNING, "%s: MIB modules are not built yet: -m %s changes nothing",
+                  run->app->name, run->options.mibs);
     }
     return run->app->run(run);
 }

@@ -51,10 +51,10 @@ struct app_options {
     const char *local; /* to send from */
     uint16_t default_port;
     int receive_buffer;
-    bool dump;            /* -d */
-    bool quiet_tokens;    /* noTokenWarnings */
-    bool no_version[4];   /* disableSNMPv1 …, by enum uvsnmp_version */
-    const char *mibs;     /* -m, as given; NULL: not given */
+    bool dump;          /* -d */
+    bool quiet_tokens;  /* noTokenWarnings */
+    bool no_version[4]; /* disableSNMPv1 …, by enum uvsnmp_version */
+    const char *mibs;   /* -m, as given; NULL: not given */
     const char *debug_tokens;
     bool debug;
 };
@@ -76,9 +76,9 @@ struct app_run;
 
 struct app {
     const char *name;
-    const char *operands;         /* as in "AGENT OID [OID]..." */
-    const struct app_flag *flags; /* of -C; NULL: none */
-    bool posix;                   /* options end at the first operand, so that values may begin with '-' */
+    const char *operands;            /* as in "AGENT OID [OID]..." */
+    const struct app_flag *flags;    /* of -C; NULL: none */
+    bool posix;                      /* options end at the first operand, so that values may begin with '-' */
     void (*help)(struct text *text); /* more of it; may be NULL */
     enum app_status (*run)(struct app_run *run);
 };
@@ -87,7 +87,7 @@ struct app {
 struct app_run {
     const struct app *app;
     const char *program; /* argv[0] */
-    void *own; /* the tool's options: what its flags point into */
+    void *own;           /* the tool's options: what its flags point into */
     struct app_options options;
     struct app_defaults defaults;
     struct app_alias *aliases;

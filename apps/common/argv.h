@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Net-SNMP's spellings of options, brought into the one that popt reads: "-v2c" becomes "-v" "2c", "-Lf" "FILE"
- * becomes "-L" "f FILE", and "--token=value" is set aside.
+ * Net-SNMP's spellings of options, brought into the one that popt reads: "-v2c" becomes "-v" "2c", "-Lf"
+ * "FILE" becomes "-L" "f FILE", and "--token=value" is set aside.
  */
 #ifndef APPS_COMMON_ARGV_H
 #define APPS_COMMON_ARGV_H

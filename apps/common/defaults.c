@@ -280,6 +280,7 @@ SETTER(set_not_built)
     return err_set(err, UVSNMP_EUNSUPPORTED, "this directive is not built yet");
 }
 
+/* clang-format off */
 static const struct conf_directive directives[] = {
 #define XX(name, member) {#name, set_##name, BOOL_HELP},
     BOOLS(XX)
@@ -319,6 +320,7 @@ static const struct conf_directive directives[] = {
     LATER("engineIDType"), LATER("engineIDNic"), LATER("sshtosnmpsocketperms"), LATER("defSecretType"),
     {NULL, NULL, NULL},
 };
+/* clang-format on */
 
 static void problem(const struct conf_place *place, bool warning, const char *message, void *arg)
 {
@@ -333,7 +335,8 @@ static void problem(const struct conf_place *place, bool warning, const char *me
 
 static struct conf_reader reader_for(struct reading *reading)
 {
-    struct conf_reader reader = {.type = "snmp", .directives = directives, .problem = problem, .arg = reading};
+    struct conf_reader reader = {
+        .type = "snmp", .directives = directives, .problem = problem, .arg = reading};
     return reader;
 }
 

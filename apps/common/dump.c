@@ -26,7 +26,8 @@ void dump_message(const struct uvsnmp_trace *trace, void *arg)
     struct app_run *run = arg;
     (void)output_flush(&run->out);
     text_init_fixed(&head, storage, sizeof(storage));
-    text_append_format(&head, trace->sent ? "Sending %zu bytes to " : "Received %zu byte packet from ", trace->size);
+    text_append_format(&head, trace->sent ? "Sending %zu bytes to " : "Received %zu byte packet from ",
+                       trace->size);
     append_addresses(&head, trace);
     packet_log(storage, trace->data, trace->size);
 }

@@ -16,7 +16,7 @@ static const struct level {
     const char *name;
     enum log_level level;
 } levels[] = {
-    {'!', "emerg", LOG_LEVEL_EMERG}, {'a', "alert", LOG_LEVEL_ALERT},   {'c', "crit", LOG_LEVEL_CRIT},
+    {'!', "emerg", LOG_LEVEL_EMERG}, {'a', "alert", LOG_LEVEL_ALERT},     {'c', "crit", LOG_LEVEL_CRIT},
     {'e', "err", LOG_LEVEL_ERR},     {'w', "warning", LOG_LEVEL_WARNING}, {'n', "notice", LOG_LEVEL_NOTICE},
     {'i', "info", LOG_LEVEL_INFO},   {'d', "debug", LOG_LEVEL_DEBUG},
 };
@@ -173,7 +173,8 @@ static int open_file(const struct app_log *log, const char *path, struct app_log
     place->kind = APP_LOG_FILE;
     place->file = fopen(path, log->truncates ? "we" : "ae");
     place->path = place->file ? realpath(path, NULL) : NULL;
-    return place->file ? 0 : err_set(err, UVSNMP_EFILE, "Cannot open the log file %s: %s", path, strerror(errno));
+    return place->file ? 0
+                       : err_set(err, UVSNMP_EFILE, "Cannot open the log file %s: %s", path, strerror(errno));
 }
 
 static int open_place(struct app_log_place *place, char letter, const char *rest, const char *name,
@@ -239,6 +240,7 @@ void app_log_help(struct text *text, const char *indent)
     for (size_t i = 0; i < ROW_COUNT; i++) {
         text_append_format(text, "%s%c%s:  %s\n", indent, rows[i].letter, rows[i].argument, rows[i].help);
     }
-    text_append_format(text, "%sE O N F S:  the same, LEVEL or LEVEL-LEVEL (0 to 7, ! a c e w n i d) before the rest\n",
-                       indent);
+    text_append_format(
+        text, "%sE O N F S:  the same, LEVEL or LEVEL-LEVEL (0 to 7, ! a c e w n i d) before the rest\n",
+        indent);
 }

@@ -16,7 +16,7 @@
 struct app_log_place {
     enum { APP_LOG_STREAM, APP_LOG_FILE, APP_LOG_SYSLOG, APP_LOG_NOWHERE } kind;
     FILE *file;
-    char *path; /* of a file, absolute; NULL: it cannot be opened again */
+    char *path;              /* of a file, absolute; NULL: it cannot be opened again */
     enum log_level from, to; /* of syslog's numbers: the most and the least urgent */
 };
 

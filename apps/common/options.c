@@ -2,9 +2,9 @@
 #include "apps/common/options.h"
 
 #include <popt.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "apps/common/argv.h"
 #include "apps/common/defaults.h"
@@ -86,8 +86,8 @@ static int apply_community_env(struct app_run *run, const char *argument, struct
                : bad(err, "The environment has no such variable, given to --community-env: ", argument);
 }
 
-/* Taken for version 3, which says of itself that it is not built. */
-static int apply_for_v3(struct app_run *run, const char *argument, struct uvsnmp_error *err)
+/* Belongs to version 3 or to MIB files, which say of themselves that they are not built. */
+static int apply_later(struct app_run *run, const char *argument, struct uvsnmp_error *err)
 {
     (void)run;
     (void)argument;
@@ -101,12 +101,21 @@ static int apply_transport(struct app_run *run, const char *argument, struct uvs
     return bad(err, "Transports that take options (TLS, DTLS) are not built yet: -T ", argument);
 }
 
+/* More than nothing, in milliseconds; less than one is one. */
+static bool take_seconds(const char *argument, uint64_t *ms)
+{
+    if (!num_parse_seconds(argument, TIMEOUT_MAX_MS, ms) || !strpbrk(argument, "123456789")) {
+        return false;
+    }
+    *ms = *ms ? *ms : 1;
+    return true;
+}
+
 static int apply_timeout(struct app_run *run, const char *argument, struct uvsnmp_error *err)
 {
-    if (!num_parse_seconds(argument, TIMEOUT_MAX_MS, &run->options.timeout_ms) || run->options.timeout_ms == 0) {
-        return bad(err, "Invalid timeout in seconds after -t flag.", "");
-    }
-    return 0;
+    return take_seconds(argument, &run->options.timeout_ms)
+               ? 0
+               : bad(err, "Invalid timeout in seconds after -t flag.", "");
 }
 
 static int apply_retries(struct app_run *run, const char *argument, struct uvsnmp_error *err)
@@ -119,10 +128,9 @@ static int apply_retries(struct app_run *run, const char *argument, struct uvsnm
 
 static int apply_deadline(struct app_run *run, const char *argument, struct uvsnmp_error *err)
 {
-    if (!num_parse_seconds(argument, TIMEOUT_MAX_MS, &run->options.deadline_ms) || run->options.deadline_ms == 0) {
-        return bad(err, "Invalid time in seconds after --deadline: ", argument);
-    }
-    return 0;
+    return take_seconds(argument, &run->options.deadline_ms)
+               ? 0
+               : bad(err, "Invalid time in seconds after --deadline: ", argument);
 }
 
 static int apply_port(struct app_run *run, const char *argument, struct uvsnmp_error *err)
@@ -159,7 +167,8 @@ static int apply_mib_options(struct app_run *run, const char *argument, struct u
 {
     (void)run;
     const char *unknown = argument + strspn(argument, "ucdewWR");
-    return *unknown ? err_set(err, UVSNMP_EBAD_ARGUMENT, "Unknown parsing option passed to -P: %c.", *unknown) : 0;
+    return *unknown ? err_set(err, UVSNMP_EBAD_ARGUMENT, "Unknown parsing option passed to -P: %c.", *unknown)
+                    : 0;
 }
 
 static int apply_output(struct app_run *run, const char *argument, struct uvsnmp_error *err)
@@ -187,7 +196,8 @@ static int apply_line(struct app_run *run, const char *argument, struct uvsnmp_e
 static int apply_flags(struct app_run *run, const char *argument, struct uvsnmp_error *err)
 {
     int rc = flags_parse(run, argument, err);
-    return rc == UVSNMP_ENOT_FOUND || rc == UVSNMP_EBAD_OID || rc == UVSNMP_EBAD_NUMBER ? OPTION_NO_USAGE : rc;
+    return rc == UVSNMP_ENOT_FOUND || rc == UVSNMP_EBAD_OID || rc == UVSNMP_EBAD_NUMBER ? OPTION_NO_USAGE
+                                                                                        : rc;
 }
 
 static unsigned output_missing(const struct app *app, const char *argument)
@@ -216,63 +226,57 @@ static unsigned v3_missing(const struct app *app, const char *argument)
 }
 
 static const char *const groups[OPTION_GROUPS] = {
-    "General options", "SNMP version 1 and 2c", "SNMP version 3 (not built yet)", "Communication",
-    "Debugging", "Names, values and messages", "Options of this tool",
+    "General options", "SNMP version 1 and 2c",      "SNMP version 3 (not built yet)", "Communication",
+    "Debugging",       "Names, values and messages", "Options of this tool",
 };
 
+/* clang-format off */
+#define ROW(group_, letter_, argument_, apply_, help_, ...)                                                  \
+    {.group = OPTION_##group_, .letter = (letter_), .argument = (argument_), .apply = (apply_),              \
+     .help = (help_), __VA_ARGS__}
+
 static const struct option_row rows[] = {
-    {.group = OPTION_GENERAL, .letter = 'h', .name = "help", .apply = apply_help, .help = "this text"},
-    {.group = OPTION_GENERAL, .letter = 'H', .apply = apply_directives, .help = "what snmp.conf may contain"},
-    {.group = OPTION_GENERAL, .letter = 'V', .name = "version", .apply = apply_show_version, .help = "the version"},
-    {.group = OPTION_GENERAL, .letter = 'v', .argument = "1|2c|3", .apply = apply_version, .help = "SNMP version"},
-    {.group = OPTION_COMMUNITY, .letter = 'c', .argument = "COMMUNITY", .apply = apply_community,
-     .help = "the community"},
-    {.group = OPTION_COMMUNITY, .name = "community-file", .argument = "FILE", .apply = apply_community_file,
-     .help = "it is the first line of FILE"},
-    {.group = OPTION_COMMUNITY, .name = "community-env", .argument = "NAME", .apply = apply_community_env,
-     .help = "it is in the environment, as NAME"},
-    {.group = OPTION_USM, .letter = 'u', .argument = "USER", .apply = apply_for_v3, .help = "security name"},
-    {.group = OPTION_USM, .letter = 'l', .argument = "LEVEL", .apply = apply_for_v3, .help = "security level"},
-    {.group = OPTION_USM, .letter = 'a', .argument = "PROTOCOL", .apply = apply_for_v3, .help = "authentication"},
-    {.group = OPTION_USM, .letter = 'A', .argument = "PASSWORD", .apply = apply_for_v3, .help = "its password"},
-    {.group = OPTION_USM, .letter = 'x', .argument = "PROTOCOL", .apply = apply_for_v3, .help = "privacy"},
-    {.group = OPTION_USM, .letter = 'X', .argument = "PASSWORD", .apply = apply_for_v3, .help = "its password"},
-    {.group = OPTION_USM, .letter = 'n', .argument = "CONTEXT", .apply = apply_for_v3, .help = "context name"},
-    {.group = OPTION_USM, .letter = 'e', .argument = "ENGINE", .apply = apply_for_v3, .help = "security engine ID"},
-    {.group = OPTION_USM, .letter = 'E', .argument = "ENGINE", .apply = apply_for_v3, .help = "context engine ID"},
-    {.group = OPTION_USM, .letter = 'Z', .argument = "BOOTS,TIME", .apply = apply_for_v3,
-     .help = "the engine's boots and time"},
-    {.group = OPTION_USM, .letter = '3', .argument = "LETTERS", .apply = apply_for_v3, .help = "keys (m M k K), or as -a -A -x -X -u -l",
-     .missing_words = v3_missing},
-    {.group = OPTION_TRANSPORT, .letter = 't', .argument = "SECONDS", .apply = apply_timeout,
-     .help = "wait for an answer so long, then ask again (1; fractions are taken)"},
-    {.group = OPTION_TRANSPORT, .letter = 'r', .argument = "RETRIES", .apply = apply_retries,
-     .help = "ask again so often (5)"},
-    {.group = OPTION_TRANSPORT, .name = "deadline", .argument = "SECONDS", .apply = apply_deadline,
-     .help = "end after so long, whatever happens"},
-    {.group = OPTION_TRANSPORT, .letter = 'T', .argument = "OPTIONS", .apply = apply_transport,
-     .help = "options of a transport (not built yet)"},
-    {.group = OPTION_TRANSPORT, .letter = 'p', .argument = "PORT", .apply = apply_port, .help = "say HOST:PORT"},
-    {.group = OPTION_DEBUG, .letter = 'd', .apply = apply_dump, .help = "show each message in hexadecimal"},
-    {.group = OPTION_DEBUG, .letter = 'D', .argument = "[TOKEN[,...]]", .may_be_alone = true, .apply = apply_debug,
-     .help = "debugging output on TOKENs, or on all"},
-    {.group = OPTION_TEXT, .letter = 'm', .argument = "MIB[:...]", .apply = apply_mibs,
-     .help = "MIB modules to load (not built yet)"},
-    {.group = OPTION_TEXT, .letter = 'M', .argument = "DIR[:...]", .apply = apply_for_v3,
-     .help = "directories of MIB files"},
-    {.group = OPTION_TEXT, .letter = 'P', .argument = "ucdewWR", .apply = apply_mib_options,
-     .help = "how MIB files are read"},
-    {.group = OPTION_TEXT, .letter = 'O', .argument = "LETTERS", .apply = apply_output, .help = "output:",
-     .missing_words = output_missing, .letters = format_options_help},
-    {.group = OPTION_TEXT, .letter = 'I', .argument = "LETTERS", .apply = apply_input, .help = "input:",
-     .missing_words = input_missing, .letters = format_input_options_help},
-    {.group = OPTION_TEXT, .letter = 'L', .argument = "LETTER", .apply = apply_log, .help = "messages:",
-     .missing_words = log_missing, .letters = app_log_help},
-    {.group = OPTION_TEXT, .letter = 'Y', .argument = "TOKEN VALUE", .apply = apply_line,
-     .help = "as in snmp.conf; also --TOKEN=VALUE"},
-    {.group = OPTION_APP, .letter = 'C', .argument = "LETTERS", .apply = apply_flags, .help = "of these:",
-     .missing_words = flags_missing_words},
+    ROW(GENERAL, 'h', NULL, apply_help, "this text", .name = "help"),
+    ROW(GENERAL, 'H', NULL, apply_directives, "what snmp.conf may contain"),
+    ROW(GENERAL, 'V', NULL, apply_show_version, "the version", .name = "version"),
+    ROW(GENERAL, 'v', "1|2c|3", apply_version, "SNMP version"),
+    ROW(COMMUNITY, 'c', "COMMUNITY", apply_community, "the community"),
+    ROW(COMMUNITY, 0, "FILE", apply_community_file, "it is the first line of FILE", .name = "community-file"),
+    ROW(COMMUNITY, 0, "NAME", apply_community_env,
+        "it is in the environment, as NAME", .name = "community-env"),
+    ROW(USM, 'u', "USER", apply_later, "security name"),
+    ROW(USM, 'l', "LEVEL", apply_later, "security level"),
+    ROW(USM, 'a', "PROTOCOL", apply_later, "authentication"),
+    ROW(USM, 'A', "PASSWORD", apply_later, "its password"),
+    ROW(USM, 'x', "PROTOCOL", apply_later, "privacy"),
+    ROW(USM, 'X', "PASSWORD", apply_later, "its password"),
+    ROW(USM, 'n', "CONTEXT", apply_later, "context name"),
+    ROW(USM, 'e', "ENGINE", apply_later, "security engine ID"),
+    ROW(USM, 'E', "ENGINE", apply_later, "context engine ID"),
+    ROW(USM, 'Z', "BOOTS,TIME", apply_later, "the engine's boots and time"),
+    ROW(USM, '3', "LETTERS", apply_later,
+        "keys (m M k K), or as -a -A -x -X -u -l", .missing_words = v3_missing),
+    ROW(TRANSPORT, 't', "SECONDS", apply_timeout,
+        "wait for an answer so long, then ask again (1; fractions are taken)"),
+    ROW(TRANSPORT, 'r', "RETRIES", apply_retries, "ask again so often (5)"),
+    ROW(TRANSPORT, 0, "SECONDS", apply_deadline, "end after so long, whatever happens", .name = "deadline"),
+    ROW(TRANSPORT, 'T', "OPTIONS", apply_transport, "options of a transport (not built yet)"),
+    ROW(TRANSPORT, 'p', "PORT", apply_port, "say HOST:PORT"),
+    ROW(DEBUG, 'd', NULL, apply_dump, "show each message in hexadecimal"),
+    ROW(DEBUG, 'D', "[TOKEN[,...]]", apply_debug,
+        "debugging output on TOKENs, or on all", .may_be_alone = true),
+    ROW(TEXT, 'm', "MIB[:...]", apply_mibs, "MIB modules to load (not built yet)"),
+    ROW(TEXT, 'M', "DIR[:...]", apply_later, "directories of MIB files"),
+    ROW(TEXT, 'P', "ucdewWR", apply_mib_options, "how MIB files are read"),
+    ROW(TEXT, 'O', "LETTERS", apply_output,
+        "output:", .missing_words = output_missing, .letters = format_options_help),
+    ROW(TEXT, 'I', "LETTERS", apply_input,
+        "input:", .missing_words = input_missing, .letters = format_input_options_help),
+    ROW(TEXT, 'L', "LETTER", apply_log, "messages:", .missing_words = log_missing, .letters = app_log_help),
+    ROW(TEXT, 'Y', "TOKEN VALUE", apply_line, "as in snmp.conf; also --TOKEN=VALUE"),
+    ROW(APP, 'C', "LETTERS", apply_flags, "of these:", .missing_words = flags_missing_words),
 };
+/* clang-format on */
 #define ROW_COUNT (sizeof(rows) / sizeof(rows[0]))
 
 const struct option_row *option_find(char letter)
@@ -315,8 +319,8 @@ static void make_tables(struct popt_tables *tables)
         };
     }
     for (size_t i = 0; i < OPTION_GROUPS; i++) {
-        tables->all[i] =
-            (struct poptOption){.argInfo = POPT_ARG_INCLUDE_TABLE, .arg = tables->groups[i], .descrip = groups[i]};
+        tables->all[i] = (struct poptOption){
+            .argInfo = POPT_ARG_INCLUDE_TABLE, .arg = tables->groups[i], .descrip = groups[i]};
     }
 }
 

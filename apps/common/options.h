@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The options that every tool has, in one table: it makes popt's tables, the usage text, and tells argv.c which
- * letters take an argument.
+ * The options that every tool has, in one table: it makes popt's tables, the usage text, and tells argv.c
+ * which letters take an argument.
  */
 #ifndef APPS_COMMON_OPTIONS_H
 #define APPS_COMMON_OPTIONS_H
@@ -26,10 +26,10 @@ enum option_group {
 
 struct option_row {
     enum option_group group;
-    char letter;           /* 0: none */
-    const char *name;      /* of --name; NULL: none */
-    const char *argument;  /* NULL: takes none */
-    bool may_be_alone;     /* the argument may be missing */
+    char letter;          /* 0: none */
+    const char *name;     /* of --name; NULL: none */
+    const char *argument; /* NULL: takes none */
+    bool may_be_alone;    /* the argument may be missing */
     option_fn *apply;
     const char *help;
     /* How many of the following words are part of `argument`, as FILE in "-Lf FILE"; NULL: none ever. */

@@ -16,8 +16,8 @@ struct query_flags {
 /* How they differ. */
 struct query {
     enum uvsnmp_pdu_type type;
-    bool fixes;        /* see dont_fix */
-    bool end_is_ok;    /* noSuchName is the end of the MIB, not a failure */
+    bool fixes;     /* see dont_fix */
+    bool end_is_ok; /* noSuchName is the end of the MIB, not a failure */
     struct report_style style;
 };
 

@@ -20,7 +20,8 @@ static const struct {
     {UVSNMP_STATUS_GEN_ERR, "(genError) A general failure occured"},
     {UVSNMP_STATUS_NO_ACCESS, "noAccess"},
     {UVSNMP_STATUS_WRONG_TYPE, "wrongType (The set datatype does not match the data type the agent expects)"},
-    {UVSNMP_STATUS_WRONG_LENGTH, "wrongLength (The set value has an illegal length from what the agent expects)"},
+    {UVSNMP_STATUS_WRONG_LENGTH,
+     "wrongLength (The set value has an illegal length from what the agent expects)"},
     {UVSNMP_STATUS_WRONG_ENCODING, "wrongEncoding"},
     {UVSNMP_STATUS_WRONG_VALUE, "wrongValue (The set value is illegal or unsupported in some way)"},
     {UVSNMP_STATUS_NO_CREATION,
@@ -130,6 +131,9 @@ enum app_status report_not_sent(struct app_run *run, int error)
         fprintf(stderr, "%s: Cannot send V2 PDU on V1 session\n", name);
     } else if (error == UVSNMP_EBAD_VALUE) {
         fprintf(stderr, "%s: Error building ASN.1 representation (Can't build OID for variable)\n", name);
+    } else if (error == UVSNMP_EBAD_ADDRESS && run->options.local) {
+        fprintf(stderr, "%s: %s cannot be reached from the local address %s\n", name, run->host,
+                run->options.local);
     } else {
         fprintf(stderr, "%s: %s\n", name, uvsnmp_strerror(error));
     }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* What went wrong, in Net-SNMP's words, for scripts match them; what else is known follows on a line of its own. */
+/* What went wrong, in Net-SNMP's words, for scripts match them; what else is known follows on a line of its
+ * own. */
 #ifndef APPS_COMMON_REPORT_H
 #define APPS_COMMON_REPORT_H
 

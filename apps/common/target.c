@@ -86,14 +86,14 @@ enum app_status target_open(struct app_run *run)
         return APP_FAILED;
     }
     struct uvsnmp_session_options options = {
-        .peer = peer,
+        .peer = *peer ? peer : "localhost", /* as an empty AGENT always was */
         .version = (enum uvsnmp_version)run->options.version,
         .community = {(const uint8_t *)run->options.community, strlen(run->options.community)},
         .timeout_ms = run->options.timeout_ms,
         .retries = (unsigned)run->options.retries,
     };
     int rc = uvsnmp_session_new(run->client, &options, &run->session, &err);
-    if (rc == UVSNMP_EBAD_ADDRESS) {
+    if (rc == UVSNMP_EBAD_ADDRESS || rc == UVSNMP_EUNSUPPORTED) {
         report_unknown_host(run, err.detail, false);
     } else if (rc < 0) {
         log_write(LOG_LEVEL_WARNING, "%s: %s", run->app->name, err.detail);

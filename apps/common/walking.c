@@ -13,7 +13,8 @@
 #include "format/oid.h"
 #include "format/value.h"
 
-/* Who watches a terminal while the output goes elsewhere is told how far it is, after a while and now and then. */
+/* Who watches a terminal while the output goes elsewhere is told how far it is, after a while and now and
+ * then. */
 #define PROGRESS_AFTER_S 2.0
 #define PROGRESS_EVERY_S 0.5
 
@@ -23,8 +24,8 @@ struct walking {
     struct app_run *run;
     const struct walking_flags *flags;
     struct operands roots;
-    size_t at;         /* the root being walked */
-    uint64_t printed;  /* of this root */
+    size_t at;        /* the root being walked */
+    uint64_t printed; /* of this root */
     uint64_t total;
     double begun, asked, told;
     bool shows_progress, has_told;
@@ -173,7 +174,8 @@ static bool report_end(struct walking *walking, const struct uvsnmp_walk_result 
     }
     if (result->end == UVSNMP_WALK_FAILED) {
         if (result->last->status == UVSNMP_EUNEXPECTED_RESPONSE && result->stopped_by) {
-            print(walking, result->stopped_by); /* an exception where a variable should be: printed, and the end */
+            print(walking,
+                  result->stopped_by); /* an exception where a variable should be: printed, and the end */
             return true;
         }
         walking->status = APP_FAILED;

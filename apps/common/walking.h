@@ -7,11 +7,11 @@
 
 /* What these tools have behind -C. */
 struct walking_flags {
-    bool count;             /* print the number of variables */
-    bool with_root;         /* ask for the OID itself first */
-    bool without_root;      /* and do not when nothing was found below it */
-    bool any_order;         /* names need not increase */
-    bool time, time_each;   /* print how long it took */
+    bool count;           /* print the number of variables */
+    bool with_root;       /* ask for the OID itself first */
+    bool without_root;    /* and do not when nothing was found below it */
+    bool any_order;       /* names need not increase */
+    bool time, time_each; /* print how long it took */
     struct uvsnmp_oid_buf end;
     int32_t non_repeaters;
     int32_t max_repetitions; /* 0: GETNEXT */

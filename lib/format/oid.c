@@ -21,8 +21,8 @@ void format_oid(struct text *text, struct uvsnmp_oid oid, const struct format_op
     if (style == FORMAT_OID_NONE) {
         return;
     }
-    if (style != FORMAT_OID_NUMERIC && options->names
-        && options->names->print(options->names, oid, options, text)) {
+    if (style != FORMAT_OID_NUMERIC && options->names &&
+        options->names->print(options->names, oid, options, text)) {
         return;
     }
     if (style != FORMAT_OID_NUMERIC && oid.count && oid.ids[0] < ROOT_COUNT) {
@@ -106,8 +106,8 @@ static int parse_ids(const char *text, struct uvsnmp_oid_buf *out, struct uvsnmp
     }
 }
 
-static int parse_whole(const char *text, const struct format_input_options *options, struct uvsnmp_oid_buf *out,
-                       struct uvsnmp_error *err)
+static int parse_whole(const char *text, const struct format_input_options *options,
+                       struct uvsnmp_oid_buf *out, struct uvsnmp_error *err)
 {
     const char *at = text;
     out->count = 0;

@@ -50,40 +50,47 @@ static int take_prefix(void *options, const char *argument, struct uvsnmp_error 
     return 0;
 }
 
+/* clang-format off */
+#define FLAG(letter_, offset_, help_) {.letter = (letter_), .action = TOGGLE, .offset = (offset_), .help = (help_)}
+#define STYLE(letter_, action_, number_, help_)                                                              \
+    {.letter = (letter_), .action = (action_), .number = (number_), .help = (help_)}
+#define WORD(letter_, argument_, take_, help_)                                                               \
+    {.letter = (letter_), .action = TEXT, .argument = (argument_), .take = (take_), .help = (help_)}
+
 static const struct letter output_letters[] = {
-    {.letter = '0', .action = TOGGLE, .offset = OUT(leading_zero), .help = "two digits for each hexadecimal octet"},
-    {.letter = 'a', .action = STRING_STYLE, .number = FORMAT_STRING_ASCII, .help = "strings always as text"},
-    {.letter = 'b', .action = TOGGLE, .offset = OUT(numeric_index), .help = "indexes as plain numbers"},
-    {.letter = 'e', .action = TOGGLE, .offset = OUT(numeric_enums), .help = "enumerations as numbers"},
-    {.letter = 'E', .action = TOGGLE, .offset = OUT(escape_quotes), .help = "a backslash before quotes in indexes"},
-    {.letter = 'f', .action = OID_STYLE, .number = FORMAT_OID_FULL, .help = "OIDs in full, from the root"},
-    {.letter = 'n', .action = OID_STYLE, .number = FORMAT_OID_NUMERIC, .help = "OIDs as numbers"},
-    {.letter = 'p', .action = TEXT, .take = take_precision, .argument = "PRECISION",
-     .help = "width and digits of floating-point values, as in .2"},
-    {.letter = 'q', .action = TOGGLE, .offset = OUT(quick), .help = "quick: no types, no equal sign"},
+    FLAG('0', OUT(leading_zero), "two digits for each hexadecimal octet"),
+    STYLE('a', STRING_STYLE, FORMAT_STRING_ASCII, "strings always as text"),
+    FLAG('b', OUT(numeric_index), "indexes as plain numbers"),
+    FLAG('e', OUT(numeric_enums), "enumerations as numbers"),
+    FLAG('E', OUT(escape_quotes), "a backslash before quotes in indexes"),
+    STYLE('f', OID_STYLE, FORMAT_OID_FULL, "OIDs in full, from the root"),
+    STYLE('n', OID_STYLE, FORMAT_OID_NUMERIC, "OIDs as numbers"),
+    WORD('p', "PRECISION", take_precision, "width and digits of floating-point values, as in .2"),
+    FLAG('q', OUT(quick), "quick: no types, no equal sign"),
     {.letter = 'Q', .action = QUICK_EQUALS, .help = "quick, but with equal signs"},
-    {.letter = 's', .action = OID_STYLE, .number = FORMAT_OID_SUFFIX, .help = "OIDs as last name and index"},
-    {.letter = 'S', .action = OID_STYLE, .number = FORMAT_OID_MODULE, .help = "OIDs as module, last name and index"},
-    {.letter = 't', .action = TOGGLE, .offset = OUT(numeric_timeticks), .help = "timeticks as plain numbers"},
-    {.letter = 'T', .action = TOGGLE, .offset = OUT(hex_text), .help = "text next to hexadecimal strings"},
-    {.letter = 'u', .action = OID_STYLE, .number = FORMAT_OID_UCD, .help = "OIDs without a well-known beginning"},
-    {.letter = 'U', .action = TOGGLE, .offset = OUT(no_units), .help = "no units"},
-    {.letter = 'v', .action = TOGGLE, .offset = OUT(value_only), .help = "values only, no OIDs"},
-    {.letter = 'x', .action = STRING_STYLE, .number = FORMAT_STRING_HEX, .help = "strings always as hexadecimal"},
-    {.letter = 'X', .action = TOGGLE, .offset = OUT(extended_index), .help = "indexes in brackets"},
+    STYLE('s', OID_STYLE, FORMAT_OID_SUFFIX, "OIDs as last name and index"),
+    STYLE('S', OID_STYLE, FORMAT_OID_MODULE, "OIDs as module, last name and index"),
+    FLAG('t', OUT(numeric_timeticks), "timeticks as plain numbers"),
+    FLAG('T', OUT(hex_text), "text next to hexadecimal strings"),
+    STYLE('u', OID_STYLE, FORMAT_OID_UCD, "OIDs without a well-known beginning"),
+    FLAG('U', OUT(no_units), "no units"),
+    FLAG('v', OUT(value_only), "values only, no OIDs"),
+    STYLE('x', STRING_STYLE, FORMAT_STRING_HEX, "strings always as hexadecimal"),
+    FLAG('X', OUT(extended_index), "indexes in brackets"),
     {.letter = '\0'},
 };
 
 static const struct letter input_letters[] = {
-    {.letter = 'b', .action = TOGGLE, .offset = IN(best_match), .help = "names may be patterns"},
-    {.letter = 'h', .action = TOGGLE, .offset = IN(no_hint), .help = "values are not read by their DISPLAY-HINT"},
-    {.letter = 'r', .action = TOGGLE, .offset = IN(no_check), .help = "values are not checked for type and range"},
-    {.letter = 'R', .action = TOGGLE, .offset = IN(random_access), .help = "names of any place in the tree"},
-    {.letter = 's', .action = TEXT, .take = take_suffix, .argument = "SUFFIX", .help = "put SUFFIX after each OID"},
-    {.letter = 'S', .action = TEXT, .take = take_prefix, .argument = "PREFIX", .help = "put PREFIX before each OID"},
-    {.letter = 'u', .action = TOGGLE, .offset = IN(relative), .help = "OIDs without a leading dot are below mib-2"},
+    FLAG('b', IN(best_match), "names may be patterns"),
+    FLAG('h', IN(no_hint), "values are not read by their DISPLAY-HINT"),
+    FLAG('r', IN(no_check), "values are not checked for type and range"),
+    FLAG('R', IN(random_access), "names of any place in the tree"),
+    WORD('s', "SUFFIX", take_suffix, "put SUFFIX after each OID"),
+    WORD('S', "PREFIX", take_prefix, "put PREFIX before each OID"),
+    FLAG('u', IN(relative), "OIDs without a leading dot are below mib-2"),
     {.letter = '\0'},
 };
+/* clang-format on */
 
 void format_options_init(struct format_options *options)
 {
@@ -190,8 +197,8 @@ int format_options_precision(struct format_options *options, const char *precisi
         decimals = strspn(at, digits);
         at += decimals;
     }
-    if (*at || width > PRECISION_DIGITS_MAX || decimals > PRECISION_DIGITS_MAX
-        || strlen(precision) > FORMAT_PRECISION_MAX) {
+    if (*at || width > PRECISION_DIGITS_MAX || decimals > PRECISION_DIGITS_MAX ||
+        strlen(precision) > FORMAT_PRECISION_MAX) {
         return err_set(err, UVSNMP_EBAD_ARGUMENT, "Bad precision (width.digits is wanted): %s", precision);
     }
     memcpy(options->precision, precision, strlen(precision) + 1);

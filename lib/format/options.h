@@ -34,18 +34,18 @@ enum format_string_style {
 struct format_options {
     enum format_oid_style oid_style;
     enum format_string_style string_style;
-    bool quick;              /* -Oq, -OQ: no type words */
-    bool quick_equals;       /* -OQ: and yet " = " */
-    bool value_only;         /* -Ov */
-    bool numeric_enums;      /* -Oe */
-    bool numeric_timeticks;  /* -Ot */
-    bool no_units;           /* -OU */
-    bool hex_text;           /* -OT: readable text after hexadecimal */
-    bool numeric_index;      /* -Ob */
-    bool extended_index;     /* -OX */
-    bool escape_quotes;      /* -OE */
-    bool leading_zero;       /* -O0 */
-    unsigned hex_per_line;   /* octets in a line of hexadecimal; 0: all */
+    bool quick;                               /* -Oq, -OQ: no type words */
+    bool quick_equals;                        /* -OQ: and yet " = " */
+    bool value_only;                          /* -Ov */
+    bool numeric_enums;                       /* -Oe */
+    bool numeric_timeticks;                   /* -Ot */
+    bool no_units;                            /* -OU */
+    bool hex_text;                            /* -OT: readable text after hexadecimal */
+    bool numeric_index;                       /* -Ob */
+    bool extended_index;                      /* -OX */
+    bool escape_quotes;                       /* -OE */
+    bool leading_zero;                        /* -O0 */
+    unsigned hex_per_line;                    /* octets in a line of hexadecimal; 0: all */
     char precision[FORMAT_PRECISION_MAX + 1]; /* -Op; "" is printf's own */
     const struct format_names *names;         /* NULL: none are known */
 };

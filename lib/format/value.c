@@ -173,7 +173,8 @@ static void print_opaque(struct text *text, const struct uvsnmp_value *value,
 
 /* ---- the others ---- */
 
-static void print_oid(struct text *text, const struct uvsnmp_value *value, const struct format_options *options)
+static void print_oid(struct text *text, const struct uvsnmp_value *value,
+                      const struct format_options *options)
 {
     format_oid(text, value->as.oid, options);
 }

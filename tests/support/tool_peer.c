@@ -25,16 +25,29 @@
 #define BASE_COUNT 7
 #define SLOW_MS 300
 
-static const uint8_t hex40[40] = {0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15, 16, 17, 18, 19,
-                                  20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39};
+static const uint8_t hex40[40] = {0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13,
+                                  14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27,
+                                  28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39};
 static const uint32_t linux_id[] = {1, 3, 6, 1, 4, 1, 8072, 3, 2, 10};
 static const uint32_t zero_zero[] = {0, 0};
 static const uint32_t joint[] = {2, 100, 3};
 
-#define TEXT(string) {.type = UVSNMP_OCTET_STRING, .as.bytes = {(const uint8_t *)(string), sizeof(string) - 1}}
-#define OID(array) {.type = UVSNMP_OBJECT_IDENTIFIER, .as.oid = {array, sizeof(array) / sizeof((array)[0])}}
-#define WORD(kind, number) {.type = (kind), .as.unsigned32 = (number)}
-#define LONG(kind, number) {.type = (kind), .as.unsigned64 = (number)}
+#define TEXT(string)                                                                                         \
+    {                                                                                                        \
+        .type = UVSNMP_OCTET_STRING, .as.bytes = {(const uint8_t *)(string), sizeof(string) - 1 }            \
+    }
+#define OID(array)                                                                                           \
+    {                                                                                                        \
+        .type = UVSNMP_OBJECT_IDENTIFIER, .as.oid = { array, sizeof(array) / sizeof((array)[0]) }            \
+    }
+#define WORD(kind, number)                                                                                   \
+    {                                                                                                        \
+        .type = (kind), .as.unsigned32 = (number)                                                            \
+    }
+#define LONG(kind, number)                                                                                   \
+    {                                                                                                        \
+        .type = (kind), .as.unsigned64 = (number)                                                            \
+    }
 
 static const struct uvsnmp_value values[] = {
     {.type = UVSNMP_INTEGER, .as.integer = 42},
@@ -92,10 +105,10 @@ struct exchange {
     struct peer *peer;
     const struct msg_message *request;
     struct msg_message *response;
-    long number;      /* behind the community's name */
-    unsigned from;    /* which socket answers */
+    long number;   /* behind the community's name */
+    unsigned from; /* which socket answers */
     bool is_silent;
-    const void *raw;  /* octets to send instead of the response */
+    const void *raw; /* octets to send instead of the response */
     size_t raw_size;
 };
 typedef void habit_fn(struct exchange *exchange);
@@ -262,7 +275,8 @@ static void habit_silent(struct exchange *exchange)
 /* Answers every so many-th request only. */
 static void habit_every(struct exchange *exchange)
 {
-    exchange->is_silent = exchange->number > 0 && exchange->peer->requests % (unsigned long)exchange->number != 0;
+    exchange->is_silent =
+        exchange->number > 0 && exchange->peer->requests % (unsigned long)exchange->number != 0;
 }
 
 static void habit_slow(struct exchange *exchange)
@@ -281,10 +295,10 @@ static const struct {
     const char *name;
     habit_fn *apply;
 } habits[] = {
-    {"err", habit_error},       {"index", habit_index},         {"toobig", habit_toobig},
-    {"circle", habit_circle},   {"empty", habit_empty},         {"exception", habit_exception},
-    {"otherid", habit_other_id}, {"garbage", habit_garbage},     {"truncated", habit_truncated},
-    {"silent", habit_silent},   {"every", habit_every},         {"slow", habit_slow},
+    {"err", habit_error},           {"index", habit_index},     {"toobig", habit_toobig},
+    {"circle", habit_circle},       {"empty", habit_empty},     {"exception", habit_exception},
+    {"otherid", habit_other_id},    {"garbage", habit_garbage}, {"truncated", habit_truncated},
+    {"silent", habit_silent},       {"every", habit_every},     {"slow", habit_slow},
     {"elsewhere", habit_elsewhere},
 };
 

@@ -75,7 +75,8 @@ static void wide_numbers_are_wrapped_in_an_opaque(void **state)
     assert_read("F", "1.5", float32);
     assert_read("D", "-2.5e300", float64);
     assert_read("F", "inf", infinite);
-    assert_refused("U", "18446744073709551616", UVSNMP_EBAD_VALUE, "Value out of range (18446744073709551616)");
+    assert_refused("U", "18446744073709551616", UVSNMP_EBAD_VALUE,
+                   "Value out of range (18446744073709551616)");
     assert_refused("I", "x", UVSNMP_EBAD_VALUE, "Bad value notation (x)");
     assert_refused("F", "1.5x", UVSNMP_EBAD_VALUE, "Bad value notation (1.5x)");
     assert_refused("F", "1e300", UVSNMP_EBAD_VALUE, "Value out of range (1e300)");

@@ -46,7 +46,8 @@ static void the_rest_of_p_is_a_precision(void **state)
 
 static void a_precision_is_nothing_but_digits(void **state)
 {
-    static const char *const bad[] = {"x", "%s", "3n", ".*", "1.2.3", "1000", ".1000", "s", "8.3l", "-+ #0-+ #0-+ #00"};
+    static const char *const bad[] = {"x",    "%s",    "3n", ".*",   "1.2.3",
+                                      "1000", ".1000", "s",  "8.3l", "-+ #0-+ #0-+ #00"};
     struct format_options options;
     (void)state;
     format_options_init(&options);
@@ -120,14 +121,10 @@ static void the_help_names_every_letter(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(letters_turn_round_and_set),
-        cmocka_unit_test(the_last_style_of_oids_wins),
-        cmocka_unit_test(the_rest_of_p_is_a_precision),
-        cmocka_unit_test(a_precision_is_nothing_but_digits),
-        cmocka_unit_test(unknown_letters_are_named),
-        cmocka_unit_test(input_letters_take_texts),
-        cmocka_unit_test(an_argument_is_missed),
-        cmocka_unit_test(the_help_names_every_letter),
+        cmocka_unit_test(letters_turn_round_and_set),   cmocka_unit_test(the_last_style_of_oids_wins),
+        cmocka_unit_test(the_rest_of_p_is_a_precision), cmocka_unit_test(a_precision_is_nothing_but_digits),
+        cmocka_unit_test(unknown_letters_are_named),    cmocka_unit_test(input_letters_take_texts),
+        cmocka_unit_test(an_argument_is_missed),        cmocka_unit_test(the_help_names_every_letter),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -52,7 +52,8 @@ static void timeticks_have_three_forms(void **state)
 {
     (void)state;
     assert_printed(uvsnmp_unsigned32(UVSNMP_TIMETICKS, 0), "", "Timeticks: (0) 0:00:00.00");
-    assert_printed(uvsnmp_unsigned32(UVSNMP_TIMETICKS, 8640000), "", "Timeticks: (8640000) 1 day, 0:00:00.00");
+    assert_printed(uvsnmp_unsigned32(UVSNMP_TIMETICKS, 8640000), "",
+                   "Timeticks: (8640000) 1 day, 0:00:00.00");
     assert_printed(uvsnmp_unsigned32(UVSNMP_TIMETICKS, UINT32_MAX), "",
                    "Timeticks: (4294967295) 497 days, 2:27:52.95");
     assert_printed(uvsnmp_unsigned32(UVSNMP_TIMETICKS, 123456789), "q", "14:6:56:07.89");
@@ -174,7 +175,8 @@ static void exceptions_have_no_type_in_any_mode(void **state)
     } cases[] = {
         {UVSNMP_NO_SUCH_OBJECT, "No Such Object available on this agent at this OID"},
         {UVSNMP_NO_SUCH_INSTANCE, "No Such Instance currently exists at this OID"},
-        {UVSNMP_END_OF_MIB_VIEW, "No more variables left in this MIB View (It is past the end of the MIB tree)"},
+        {UVSNMP_END_OF_MIB_VIEW,
+         "No more variables left in this MIB View (It is past the end of the MIB tree)"},
         {UVSNMP_NULL, "NULL"},
         {(enum uvsnmp_type)0x99, "Variable has bad type"},
     };
