@@ -5,176 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "agent/directives_access.h"
 #include "base/err.h"
 #include "base/num.h"
 #include "conf/token.h"
 
 enum {
     WORD_SIZE = 1024,
-    WHERE_SIZE = 1100,
-    COMMUNITY_MAX = 255,
-    COMMUNITY_LIMIT = 100000,
     LISTEN_LIMIT = 256,
-    SOURCE_LIMIT = 16, /* addresses of one host name */
 };
-
-/* ---- communities ---- */
-
-static void free_community(struct directives_community *community)
-{
-    free(community->name);
-    free(community->context);
-    free(community->where);
-}
-
-/* Takes over what `community` owns, also when it fails. */
-static int add_community(struct directives_config *config, struct directives_community *community,
-                         struct uvsnmp_error *err)
-{
-    struct directives_community *list = NULL;
-    if (config->community_count < COMMUNITY_LIMIT) {
-        list = realloc(config->communities, (config->community_count + 1) * sizeof(*list));
-    }
-    if (!list) {
-        free_community(community);
-        return err_set(err, UVSNMP_ENO_MEMORY, "too many communities");
-    }
-    config->communities = list;
-    list[config->community_count++] = *community;
-    return 0;
-}
-
-/* Everything of `from` with texts of its own. */
-static int copy_community(const struct directives_community *from, const struct conf_place *place,
-                          struct directives_community *to, struct uvsnmp_error *err)
-{
-    char where[WHERE_SIZE];
-    const char *file = place->file ? place->file : "";
-    if (place->line > 0) {
-        snprintf(where, sizeof(where), "%s: line %u", file, place->line);
-    } else {
-        snprintf(where, sizeof(where), "%s", file);
-    }
-    *to = *from;
-    to->name = strdup(from->name);
-    to->context = from->context ? strdup(from->context) : NULL;
-    to->where = strdup(where);
-    if (!to->name || !to->where || (from->context && !to->context)) {
-        free_community(to);
-        return err_set(err, UVSNMP_ENO_MEMORY, "out of memory");
-    }
-    return 0;
-}
-
-/* A word of the line; 1: there was one, 0: none left. */
-static int next_word(const char **text, const char *what, char *word, size_t size, struct uvsnmp_error *err)
-{
-    ptrdiff_t length = conf_word(text, word, size);
-    if (length == UVSNMP_EBAD_SYNTAX) {
-        return err_set(err, UVSNMP_EBAD_SYNTAX, "%s: the closing quote is missing or in the wrong place",
-                       what);
-    }
-    if (length == UVSNMP_ETOO_LONG) {
-        return err_set(err, UVSNMP_ETOO_LONG, "%s is too long", what);
-    }
-    return length != UVSNMP_ENOT_FOUND;
-}
-
-/* "OID [CONTEXT]" or nothing. */
-static int parse_view(const char **text, struct directives_community *community, char *context, size_t size,
-                      struct uvsnmp_error *err)
-{
-    char word[WORD_SIZE];
-    int status = next_word(text, "OID", word, sizeof(word), err);
-    if (status <= 0) {
-        return status;
-    }
-    if (word[0] == '-') {
-        return err_set(err, UVSNMP_EBAD_SYNTAX,
-                       "%s: views are not supported by this version: this community is not granted", word);
-    }
-    struct uvsnmp_error detail;
-    if (uvsnmp_oid_parse(word, &community->view, &detail)) {
-        return err_set(err, UVSNMP_EBAD_OID, "bad SUBTREE object id: %s", word);
-    }
-    community->has_view = true;
-    status = next_word(text, "context", context, size, err);
-    if (status > 0) {
-        community->context = context;
-        status = next_word(text, "text after the context", word, sizeof(word), err);
-        if (status > 0) {
-            return err_set(err, UVSNMP_EBAD_SYNTAX, "there is something after the context: %s", word);
-        }
-    }
-    return status;
-}
-
-/* COMMUNITY [SOURCE [OID [CONTEXT]]] */
-static int parse_community(const char *text, struct directives_community *community, char *source,
-                           char *context, struct uvsnmp_error *err)
-{
-    int status = next_word(&text, "community", community->name, COMMUNITY_MAX + 1, err);
-    if (status < 0) {
-        return status;
-    }
-    if (status == 0 || community->name[0] == '\0') {
-        return err_set(err, UVSNMP_EBAD_SYNTAX, "missing COMMUNITY parameter");
-    }
-    status = next_word(&text, "source", source, WORD_SIZE, err);
-    return status > 0 ? parse_view(&text, community, context, COMMUNITY_MAX + 1, err) : status;
-}
-
-/* `sort` says what the directive grants, and to which family. */
-static int set_community(const struct directives_community *sort, const char *text,
-                         const struct conf_place *place, struct directives_config *config,
-                         struct uvsnmp_error *err)
-{
-    char name[COMMUNITY_MAX + 1], source[WORD_SIZE] = "default", context[COMMUNITY_MAX + 1];
-    struct directives_community community = *sort;
-    community.name = name;
-    int status = parse_community(text, &community, source, context, err);
-    struct source sources[SOURCE_LIMIT];
-    ptrdiff_t count =
-        status < 0 ? status : source_parse(source, sort->source.family, sources, SOURCE_LIMIT, err);
-    status = count < 0 ? (int)count : 0;
-    for (ptrdiff_t i = 0; status == 0 && i < count; i++) {
-        struct directives_community copy;
-        community.source = sources[i];
-        status = copy_community(&community, place, &copy, err);
-        if (status == 0) {
-            status = add_community(config, &copy, err);
-        }
-    }
-    return status;
-}
-
-static int set_rocommunity(const char *text, const struct conf_place *place, void *arg,
-                           struct uvsnmp_error *err)
-{
-    const struct directives_community sort = {.write = false, .source.family = AF_INET};
-    return set_community(&sort, text, place, arg, err);
-}
-
-static int set_rwcommunity(const char *text, const struct conf_place *place, void *arg,
-                           struct uvsnmp_error *err)
-{
-    const struct directives_community sort = {.write = true, .source.family = AF_INET};
-    return set_community(&sort, text, place, arg, err);
-}
-
-static int set_rocommunity6(const char *text, const struct conf_place *place, void *arg,
-                            struct uvsnmp_error *err)
-{
-    const struct directives_community sort = {.write = false, .source.family = AF_INET6};
-    return set_community(&sort, text, place, arg, err);
-}
-
-static int set_rwcommunity6(const char *text, const struct conf_place *place, void *arg,
-                            struct uvsnmp_error *err)
-{
-    const struct directives_community sort = {.write = true, .source.family = AF_INET6};
-    return set_community(&sort, text, place, arg, err);
-}
 
 /* ---- addresses ---- */
 
@@ -354,7 +193,7 @@ static int set_psyslocation(const char *text, const struct conf_place *place, vo
 
 static int set_word(char *to, size_t size, const char *text, const char *what, struct uvsnmp_error *err)
 {
-    int status = next_word(&text, what, to, size, err);
+    int status = conf_next_word(&text, what, to, size, err);
     if (status < 0) {
         to[0] = '\0';
         return status;
@@ -444,22 +283,29 @@ static int set_unsupported(const char *text, const struct conf_place *place, voi
         name, set_unsupported, NULL                                                                          \
     }
 static const struct conf_directive snmpd_directives[] = {
+    {"access", directives_set_access,
+     "GROUP CONTEXT any|v1|v2c|usm noauth|auth|priv exact|prefix READ-VIEW WRITE-VIEW NOTIFY-VIEW"},
     {"agentaddress", set_agentaddress, "[TRANSPORT:]ADDRESS[,...]"},
     {"agentgroup", set_agentgroup, "GROUP | #GID"},
     {"agentuser", set_agentuser, "USER | #UID"},
     {"authtrapenable", set_authtrapenable, "1 | 2"},
+    {"com2sec", directives_set_com2sec, "[-Cn CONTEXT] NAME SOURCE COMMUNITY"},
+    {"com2sec6", directives_set_com2sec6, "[-Cn CONTEXT] NAME SOURCE COMMUNITY"},
+    {"com2secunix", directives_set_com2secunix, "[-Cn CONTEXT] NAME SOCKET|default COMMUNITY"},
+    {"group", directives_set_group, "GROUP v1|v2c|usm|any NAME"},
     {"maxGetbulkRepeats", set_maxgetbulkrepeats, "NUMBER"},
     {"maxGetbulkResponses", set_maxgetbulkresponses, "NUMBER"},
-    {"rocommunity", set_rocommunity, "COMMUNITY [SOURCE [OID [CONTEXT]]]"},
-    {"rocommunity6", set_rocommunity6, "COMMUNITY [SOURCE [OID [CONTEXT]]]"},
-    {"rwcommunity", set_rwcommunity, "COMMUNITY [SOURCE [OID [CONTEXT]]]"},
-    {"rwcommunity6", set_rwcommunity6, "COMMUNITY [SOURCE [OID [CONTEXT]]]"},
+    {"rocommunity", directives_set_rocommunity, "COMMUNITY [SOURCE [OID|-V VIEW [CONTEXT]]]"},
+    {"rocommunity6", directives_set_rocommunity6, "COMMUNITY [SOURCE [OID|-V VIEW [CONTEXT]]]"},
+    {"rwcommunity", directives_set_rwcommunity, "COMMUNITY [SOURCE [OID|-V VIEW [CONTEXT]]]"},
+    {"rwcommunity6", directives_set_rwcommunity6, "COMMUNITY [SOURCE [OID|-V VIEW [CONTEXT]]]"},
     {"syscontact", set_syscontact, "TEXT"},
     {"sysdescr", set_sysdescr, "TEXT"},
     {"syslocation", set_syslocation, "TEXT"},
     {"sysname", set_sysname, "TEXT"},
     {"sysobjectid", set_sysobjectid, "OID"},
     {"sysservices", set_sysservices, "NUMBER"},
+    {"view", directives_set_view, "VIEW included|excluded OID [MASK]"},
     /* no help: written by the program itself, or without effect */
     {"pauthtrapenable", set_pauthtrapenable, NULL},
     {"psyscontact", set_psyscontact, NULL},
@@ -471,7 +317,6 @@ static const struct conf_directive snmpd_directives[] = {
     {"oldEngineID", set_nothing, NULL},
     {"ifXTable", set_nothing, NULL},
     {"usmUser", set_nothing, NULL},
-    UNSUPPORTED("access"),
     UNSUPPORTED("agentSecName"),
     UNSUPPORTED("agentXPerms"),
     UNSUPPORTED("agentXPingInterval"),
@@ -482,9 +327,6 @@ static const struct conf_directive snmpd_directives[] = {
     UNSUPPORTED("authcommunity"),
     UNSUPPORTED("authgroup"),
     UNSUPPORTED("authuser"),
-    UNSUPPORTED("com2sec"),
-    UNSUPPORTED("com2sec6"),
-    UNSUPPORTED("com2secunix"),
     UNSUPPORTED("createUser"),
     UNSUPPORTED("defaultMonitors"),
     UNSUPPORTED("disk"),
@@ -499,7 +341,6 @@ static const struct conf_directive snmpd_directives[] = {
     UNSUPPORTED("extend-sh"),
     UNSUPPORTED("extendfix"),
     UNSUPPORTED("file"),
-    UNSUPPORTED("group"),
     UNSUPPORTED("ignoreDisk"),
     UNSUPPORTED("includeAllDisks"),
     UNSUPPORTED("informsink"),
@@ -539,7 +380,6 @@ static const struct conf_directive snmpd_directives[] = {
     UNSUPPORTED("trapsess"),
     UNSUPPORTED("trapsink"),
     UNSUPPORTED("v1trapaddress"),
-    UNSUPPORTED("view"),
     {NULL, NULL, NULL},
 };
 
@@ -574,7 +414,8 @@ struct directives_config *directives_read(const struct conf_files *files, const 
                                           size_t line_count, conf_problem_fn *problem, void *arg)
 {
     struct directives_config *config = calloc(1, sizeof(*config));
-    if (!config) {
+    if (!config || !directives_access_init(config)) {
+        directives_free(config);
         return NULL;
     }
     mibs_settings_init(&config->settings);
@@ -605,6 +446,7 @@ struct directives_config *directives_read(const struct conf_files *files, const 
         (void)conf_read_line(&reader, lines[i], &place);
     }
     config->problems = reader.problems;
+    directives_access_check(config);
     config->problem = NULL;
     return config;
 }
@@ -617,10 +459,7 @@ void directives_free(struct directives_config *config)
     for (size_t i = 0; i < config->listen_count; i++) {
         free(config->listen[i]);
     }
-    for (size_t i = 0; i < config->community_count; i++) {
-        free_community(&config->communities[i]);
-    }
+    directives_access_fini(config);
     free(config->listen);
-    free(config->communities);
     free(config);
 }

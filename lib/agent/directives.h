@@ -13,14 +13,17 @@
 #include "agent/source.h"
 #include "conf/directive.h"
 #include "conf/files.h"
+#include "vacm/vacm.h"
 
+/* A community from one source: a line, or one address of it. */
 struct directives_community {
-    char *name, *context; /* context NULL: the default one */
-    char *where;          /* "FILE: line N", for messages: the name itself is a secret */
-    bool write;
+    char *name, *context;   /* context "": the default one */
+    char *security_name;    /* com2sec: its rights are those of its group; NULL: they are … */
+    struct vacm_view *view; /* … to see this, held, … */
+    bool write;             /* … and to set it too */
+    bool refused;           /* "!SOURCE": whoever fits is not answered */
     struct source source;
-    bool has_view;
-    struct uvsnmp_oid_buf view; /* the subtree that it sees */
+    char *where; /* "FILE: line N", for messages: the name itself is a secret */
 };
 
 struct directives_config {
@@ -29,6 +32,8 @@ struct directives_config {
     bool listen_given; /* there was an agentaddress line, be it a bad one */
     struct directives_community *communities;
     size_t community_count;
+    struct vacm *vacm;            /* group, access and view lines */
+    struct vacm_view *everything; /* of communities without OID or view */
     struct mibs_settings settings;
     char user[64], group[64]; /* agentuser, agentgroup; empty: not given */
     int32_t max_repetitions;  /* maxGetbulkRepeats; 0: not given */

@@ -3,7 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "agent/directives.h"
+#include "agent/access.h"
+#include "agent/directives_access.h"
 #include "base/err.h"
 #include "conf/state.h"
 
@@ -14,18 +15,19 @@ int directives_apply_access(const struct directives_config *config, struct uvsnm
     uvsnmp_agent_clear_communities(agent);
     for (size_t i = 0; status == 0 && i < config->community_count; i++) {
         const struct directives_community *from = &config->communities[i];
-        const struct uvsnmp_view_subtree view = {uvsnmp_oid_of(&from->view), true};
         const struct uvsnmp_community community = {
             .name = {(const uint8_t *)from->name, strlen(from->name)},
-            .write = from->write,
+            .refused = from->refused,
             .family = from->source.family,
             .source = from->source.any ? NULL : &from->source.address,
             .prefix_length = from->source.prefix_length,
-            .view = from->has_view ? &view : NULL,
-            .view_count = from->has_view ? 1 : 0,
             .context = from->context,
         };
-        status = uvsnmp_agent_add_community(agent, &community, err);
+        const struct access_grant grants[ACCESS_VERSIONS] = {
+            [UVSNMP_V1] = directives_grant(config, from, UVSNMP_V1),
+            [UVSNMP_V2C] = directives_grant(config, from, UVSNMP_V2C),
+        };
+        status = access_add(agent, &community, grants, err);
     }
     return status;
 }
@@ -46,9 +48,12 @@ const char *directives_open_community(const struct directives_config *config,
                                       const struct uvsnmp_address *bound)
 {
     for (size_t i = 0; i < config->community_count && !is_loopback(bound); i++) {
-        const struct source *source = &config->communities[i].source;
-        if (source->family == bound->at.any.sa_family && (source->any || source->prefix_length == 0)) {
-            return config->communities[i].where;
+        const struct directives_community *community = &config->communities[i];
+        const struct source *source = &community->source;
+        if (source->family == bound->at.any.sa_family && (source->any || source->prefix_length == 0) &&
+            (directives_grant(config, community, UVSNMP_V1).answered ||
+             directives_grant(config, community, UVSNMP_V2C).answered)) {
+            return community->where;
         }
     }
     return NULL;

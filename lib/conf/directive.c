@@ -374,11 +374,7 @@ int conf_read_line(struct conf_reader *reader, const char *line, const struct co
     if (length >= LINE_LIMIT) {
         return problem(&in, false, "line is longer than %d octets", LINE_LIMIT - 1);
     }
-    char *copy = strdup(line);
-    if (!copy) {
-        return problem(&in, false, "out of memory");
-    }
-    int status = run_line(&in, copy);
-    free(copy);
-    return status;
+    char copy[LINE_LIMIT]; /* not from the heap: a line that is lost for want of memory may be one that denies */
+    memcpy(copy, line, length + 1);
+    return run_line(&in, copy);
 }

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/err.h"
 #include "base/hex.h"
 
 #include <uvsnmp/error.h>
@@ -47,6 +48,34 @@ ptrdiff_t conf_word(const char **text, char *word, size_t size)
     word[length] = '\0';
     *text = conf_skip_space(from);
     return (ptrdiff_t)length;
+}
+
+int conf_next_word(const char **text, const char *what, char *word, size_t size, struct uvsnmp_error *err)
+{
+    ptrdiff_t length = conf_word(text, word, size);
+    if (length == UVSNMP_EBAD_SYNTAX) {
+        return err_set(err, UVSNMP_EBAD_SYNTAX, "%s: the closing quote is missing or in the wrong place",
+                       what);
+    }
+    if (length == UVSNMP_ETOO_LONG) {
+        return err_set(err, UVSNMP_ETOO_LONG, "%s is too long", what);
+    }
+    return length != UVSNMP_ENOT_FOUND;
+}
+
+int conf_need_word(const char **text, const char *what, char *word, size_t size, struct uvsnmp_error *err)
+{
+    int status = conf_next_word(text, what, word, size, err);
+    return status == 0 ? err_set(err, UVSNMP_EBAD_SYNTAX, "missing %s parameter", what) : status;
+}
+
+int conf_no_more(const char *text, const char *what, struct uvsnmp_error *err)
+{
+    const char *rest = conf_skip_space(text);
+    if (*rest == '\0' || *rest == '#') {
+        return 0;
+    }
+    return err_set(err, UVSNMP_EBAD_SYNTAX, "there is something after the %s: %s", what, rest);
 }
 
 ptrdiff_t conf_list_item(const char **text, const char *separators, char *item, size_t size)

@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <uvsnmp/error.h>
+
 #include "base/text.h"
 
 /* The first character of `text` that is not white space; may be the final NUL. */
@@ -19,6 +21,15 @@ const char *conf_skip_space(const char *text);
  * something follows it without white space).
  */
 ptrdiff_t conf_word(const char **text, char *word, size_t size);
+
+/*
+ * conf_word() with errors in words; `what` is what the word stands for. 1: there was one; 0: none is left, and
+ * `word` is unchanged; UVSNMP_EBAD_SYNTAX, UVSNMP_ETOO_LONG. conf_need_word(): none left is an error as well.
+ */
+int conf_next_word(const char **text, const char *what, char *word, size_t size, struct uvsnmp_error *err);
+int conf_need_word(const char **text, const char *what, char *word, size_t size, struct uvsnmp_error *err);
+/* 0 when no word is left; `what` is the last one taken. */
+int conf_no_more(const char *text, const char *what, struct uvsnmp_error *err);
 
 /* The same for lists: what lies between the characters of `separators`, without white space around it. */
 ptrdiff_t conf_list_item(const char **text, const char *separators, char *item, size_t size);

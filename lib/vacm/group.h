@@ -8,7 +8,7 @@
 #include "vacm/view.h"
 
 /* SnmpSecurityModel of RFC 3411. */
-enum vacm_model { VACM_ANY = 0, VACM_V1 = 1, VACM_V2C = 2, VACM_USM = 3 };
+enum vacm_model { VACM_ANY = 0, VACM_V1 = 1, VACM_V2C = 2, VACM_USM = 3, VACM_TSM = 4 };
 
 struct vacm_group {
     enum vacm_model model;

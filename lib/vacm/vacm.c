@@ -14,6 +14,7 @@ struct vacm {
     struct vacm_accesses accesses;
     struct vacm_view **views; /* in order of name */
     size_t view_count, view_capacity;
+    bool closed;
 };
 
 struct vacm *vacm_new(void)
@@ -33,6 +34,14 @@ void vacm_free(struct vacm *vacm)
     vacm_groups_fini(&vacm->groups);
     vacm_accesses_fini(&vacm->accesses);
     free(vacm);
+}
+
+void vacm_close(struct vacm *vacm)
+{
+    vacm->closed = true;
+    for (size_t i = 0; i < vacm->view_count; i++) {
+        vacm_view_close(vacm->views[i]);
+    }
 }
 
 int vacm_add_group(struct vacm *vacm, enum vacm_model model, const char *security_name, const char *group,
@@ -95,6 +104,9 @@ struct vacm_view *vacm_open_view(struct vacm *vacm, const char *name, struct uvs
         (void)err_set(err, UVSNMP_ENO_MEMORY, "no memory for a view");
         return NULL;
     }
+    if (vacm->closed) {
+        vacm_view_close(made);
+    }
     memmove(&views[at + 1], &views[at], (vacm->view_count - at) * sizeof(*views));
     views[at] = made;
     vacm->view_count++;
@@ -104,7 +116,8 @@ struct vacm_view *vacm_open_view(struct vacm *vacm, const char *name, struct uvs
 enum vacm_answer vacm_view_of(const struct vacm *vacm, const struct vacm_asker *asker,
                               enum vacm_view_type type, struct vacm_view **out)
 {
-    const char *group = vacm_groups_find(&vacm->groups, asker->model, asker->security_name);
+    const char *group =
+        vacm->closed ? NULL : vacm_groups_find(&vacm->groups, asker->model, asker->security_name);
     const struct vacm_access *access = group ? vacm_accesses_find(&vacm->accesses, group, asker) : NULL;
     *out = access ? vacm_find_view(vacm, access->views[type]) : NULL;
     if (!access) {

@@ -23,6 +23,9 @@ struct vacm;
 struct vacm *vacm_new(void);
 void vacm_free(struct vacm *vacm); /* NULL is fine */
 
+/* Nobody may do anything, whatever is or was added: for tables that could not be completed. */
+void vacm_close(struct vacm *vacm);
+
 /* Rows; see group.h and access.h. */
 int vacm_add_group(struct vacm *vacm, enum vacm_model model, const char *security_name, const char *group,
                    struct uvsnmp_error *err);

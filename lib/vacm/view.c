@@ -150,6 +150,11 @@ const char *vacm_view_name(const struct vacm_view *view)
     return view->name;
 }
 
+bool vacm_view_is_empty(const struct vacm_view *view)
+{
+    return view->count == 0;
+}
+
 void vacm_view_close(struct vacm_view *view)
 {
     empty(view);

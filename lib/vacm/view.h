@@ -35,6 +35,7 @@ struct vacm_view *vacm_view_new(const char *name);
 struct vacm_view *vacm_view_hold(struct vacm_view *view);
 void vacm_view_release(struct vacm_view *view); /* NULL is fine */
 const char *vacm_view_name(const struct vacm_view *view);
+bool vacm_view_is_empty(const struct vacm_view *view);
 
 /*
  * Adds a family; everything is copied. UVSNMP_EEXISTS: there is another one of the same subtree, and it stays;

@@ -223,10 +223,11 @@ CONF
     grep -qx "$conf: line 2: Error: Blank line following syslocation token." "$log"
     grep -q "^$conf: line 3: Warning: smuxsocket is not supported" "$log"
     grep -qx "$conf: line 4: Warning: Unknown token: nonsense." "$log"
-    grep -q "^$conf: line 5: Error: .*not granted" "$log"
+    grep -qx "$conf: line 5: Warning: nothing is in the view all: the community sees nothing" "$log"
     get $name
     run set_value $name s x
-    [ "$status" -eq 1 ]
+    [ "$status" -eq 2 ]
+    [[ "$output" == *"Reason: noAccess"* ]]
 }
 
 @test "--check makes each bad line an error" {

@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: BSD-3-Clause
 lib_agent_libagent_la_SOURCES += \
 	lib/agent/directives.c lib/agent/directives.h \
+	lib/agent/directives_access.h \
 	lib/agent/directives_apply.c \
+	lib/agent/directives_community.c \
+	lib/agent/directives_vacm.c \
 	lib/agent/source.c lib/agent/source.h \
 	%D%/group.h \
 	%D%/interfaces.c \

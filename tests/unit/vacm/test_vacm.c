@@ -84,6 +84,20 @@ static void a_view_that_is_held_outlives_the_tables(void **state)
     vacm_view_release(view);
 }
 
+static void closed_tables_allow_nothing_any_more(void **state)
+{
+    struct vacm *vacm = make_initial();
+    struct vacm_view *before = vacm_find_view(vacm, "internet");
+    const struct uvsnmp_oid name = UVSNMP_OID(1, 3, 6, 1, 2, 1, 1, 4, 0);
+    (void)state;
+    vacm_close(vacm);
+    assert_int_equal(vacm_is_access_allowed(vacm, &initial, VACM_READ, name), VACM_NO_GROUP_NAME);
+    assert_false(vacm_view_has(before, name));
+    add_view(vacm, "late", UVSNMP_OID(1));
+    assert_false(vacm_view_has(vacm_find_view(vacm, "late"), name));
+    vacm_free(vacm);
+}
+
 static void views_are_found_by_name(void **state)
 {
     struct vacm *vacm = vacm_new();
@@ -115,6 +129,7 @@ int main(void)
         cmocka_unit_test(without_rows_nothing_is_allowed),
         cmocka_unit_test(the_rfcs_initial_configuration_grants_what_it_says),
         cmocka_unit_test(a_view_that_is_held_outlives_the_tables),
+        cmocka_unit_test(closed_tables_allow_nothing_any_more),
         cmocka_unit_test(views_are_found_by_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The directives of snmpd.conf that say who may do what; their `arg` is the struct directives_config. */
+#ifndef AGENT_DIRECTIVES_ACCESS_H
+#define AGENT_DIRECTIVES_ACCESS_H
+
+#include "agent/access.h"
+#include "agent/directives.h"
+
+/* directives_community.c */
+conf_set_fn directives_set_rocommunity, directives_set_rocommunity6;
+conf_set_fn directives_set_rwcommunity, directives_set_rwcommunity6;
+conf_set_fn directives_set_com2sec, directives_set_com2sec6, directives_set_com2secunix;
+
+/* directives_vacm.c */
+conf_set_fn directives_set_access, directives_set_group, directives_set_view;
+
+/* Before the first line is read; false: out of memory. */
+bool directives_access_init(struct directives_config *config);
+void directives_access_fini(struct directives_config *config);
+
+/* After the last line: reports communities that can see nothing. */
+void directives_access_check(struct directives_config *config);
+
+/* May a community be answered in this version, and what may it see and set then? The views are borrowed. */
+struct access_grant directives_grant(const struct directives_config *config,
+                                     const struct directives_community *community,
+                                     enum uvsnmp_version version);
+
+#endif
