@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "apps/common/argv.h"
 #include "apps/common/defaults.h"
@@ -106,6 +107,10 @@ int app_main(int argc, char **argv, const struct app *app, void *own)
     if (!output_flush(&run.out)) {
         fprintf(stderr, "%s: cannot write the output: %s\n", app->name, strerror(run.out.error));
         status = APP_FAILED;
+    }
+    if (run.is_abandoned) {
+        (void)fflush(NULL);
+        _exit(status);
     }
     fini(&run);
     return status;

@@ -102,6 +102,7 @@ struct app_run {
     struct uvsnmp_client *client;
     struct uvsnmp_session *session;
     bool deadline_passed;
+    bool is_abandoned; /* something is still going on in the loop, which must not be touched */
 };
 
 /* The whole program; `own` is the struct that app->flags describes, with its defaults. Returns the status. */

@@ -118,7 +118,8 @@ static void on_deadline(void *arg)
 
 void target_run(struct app_run *run)
 {
-    wait_loop_run_within(run->loop, run->options.deadline_ms, on_deadline, run);
+    int rc = wait_loop_run_within(run->loop, run->options.deadline_ms, on_deadline, run);
+    run->is_abandoned = rc == UVSNMP_EDEADLINE;
 }
 
 void target_close(struct app_run *run)

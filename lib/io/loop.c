@@ -20,6 +20,11 @@ int io_loop_run(uv_loop_t *loop)
     return uv_run(loop, UV_RUN_DEFAULT) < 0 ? UVSNMP_EGENERAL : 0;
 }
 
+void io_loop_stop(uv_loop_t *loop)
+{
+    uv_stop(loop);
+}
+
 static void close_handle(uv_handle_t *handle, void *arg)
 {
     (void)arg;

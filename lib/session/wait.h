@@ -12,8 +12,9 @@ uv_loop_t *wait_loop_new(void);
 int wait_loop_run(uv_loop_t *loop);
 
 /*
- * The same, but calls `expired` once when `ms` (0: never) have passed; it should end what is outstanding, for the
- * loop runs on until nothing is.
+ * The same, but calls `expired` once when `ms` (0: never) have passed. Requests that it cancels or sessions that it
+ * frees still call back; then it returns: UVSNMP_EDEADLINE where something, such as the lookup of a name, is not over
+ * yet. Such a loop must neither run again nor be freed: end the program, with _exit().
  */
 int wait_loop_run_within(uv_loop_t *loop, uint64_t ms, void (*expired)(void *arg), void *arg);
 
