@@ -73,6 +73,15 @@ teardown_file() {
     done
 }
 
+@test "an answer that cannot be read is told at once" {
+    for tool in snmpget snmpwalk; do
+        call $tool -v2c -c broken -r0 -t5 "$PEER" "$(value 1)"
+        [ "$status" -eq 1 ]
+        [[ "$(head -n 1 <<<"$err")" == "Timeout: No Response from $PEER"* ]]
+        [ "$(wc -l <<<"$err")" -eq 2 ]
+    done
+}
+
 @test "a refused agent is known at once" {
     local before=$SECONDS
     call snmpget -v2c -c p -r5 -t10 127.0.0.1:1 "$(value 1)"

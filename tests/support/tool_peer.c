@@ -107,7 +107,7 @@ struct exchange {
     struct msg_message *response;
     long number;   /* behind the community's name */
     unsigned from; /* which socket answers */
-    bool is_silent;
+    bool is_silent, breaks_value;
     const void *raw; /* octets to send instead of the response */
     size_t raw_size;
 };
@@ -267,6 +267,12 @@ static void habit_truncated(struct exchange *exchange)
     exchange->raw_size = 10; /* of what is encoded */
 }
 
+/* The envelope is right, but the last value is longer than what holds it. */
+static void habit_broken(struct exchange *exchange)
+{
+    exchange->breaks_value = true;
+}
+
 static void habit_silent(struct exchange *exchange)
 {
     exchange->is_silent = true;
@@ -295,11 +301,11 @@ static const struct {
     const char *name;
     habit_fn *apply;
 } habits[] = {
-    {"err", habit_error},           {"index", habit_index},     {"toobig", habit_toobig},
-    {"circle", habit_circle},       {"empty", habit_empty},     {"exception", habit_exception},
-    {"otherid", habit_other_id},    {"garbage", habit_garbage}, {"truncated", habit_truncated},
-    {"silent", habit_silent},       {"every", habit_every},     {"slow", habit_slow},
-    {"elsewhere", habit_elsewhere},
+    {"err", habit_error},        {"index", habit_index},         {"toobig", habit_toobig},
+    {"circle", habit_circle},    {"empty", habit_empty},         {"exception", habit_exception},
+    {"otherid", habit_other_id}, {"garbage", habit_garbage},     {"truncated", habit_truncated},
+    {"silent", habit_silent},    {"broken", habit_broken},       {"every", habit_every},
+    {"slow", habit_slow},        {"elsewhere", habit_elsewhere},
 };
 
 static void apply_habit(struct exchange *exchange)
@@ -334,6 +340,9 @@ static void handle(struct peer *peer, const uint8_t *data, size_t size, const st
     answer(peer, &request.pdu, &response.pdu);
     apply_habit(&exchange);
     ptrdiff_t encoded = msg_encode(&response, peer->buffer, sizeof(peer->buffer));
+    if (encoded > 1 && exchange.breaks_value) {
+        peer->buffer[sizeof(peer->buffer) - 2] = 0x7f; /* the length of an INTEGER of one octet */
+    }
     const void *out = exchange.raw ? exchange.raw : peer->buffer + sizeof(peer->buffer) - encoded;
     size_t out_size = exchange.raw_size ? exchange.raw_size : (size_t)encoded;
     if (encoded > 0 && !exchange.is_silent) {
