@@ -61,7 +61,7 @@ static void commit_scalar(struct uvsnmp_query *query)
     }
     *before = thermostat->target;
     uvsnmp_query_set_data(query, before);
-    thermostat->target = uvsnmp_query_value(query)->as.integer;
+    thermostat->target = (int32_t)uvsnmp_query_value(query)->as.integer;
     thermostat->adjustments++;
     uvsnmp_query_done(query);
 }

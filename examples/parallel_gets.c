@@ -77,7 +77,7 @@ static void finish(struct program *program);
 static void on_answer(struct uvsnmp_session *session, const struct uvsnmp_result *result, void *arg)
 {
     struct program *program = arg;
-    int index = result->count == 1 ? result->varbinds[0].value.as.integer : -1;
+    int index = result->count == 1 ? (int)result->varbinds[0].value.as.integer : -1;
     program->answers++;
     if (result->status < 0 || result->error_status != 0 || index < 0 || program->sessions[index] != session) {
         (void)fprintf(stderr, "parallel_gets: wrong answer: %s\n", result->detail);

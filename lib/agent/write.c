@@ -187,11 +187,28 @@ static void run_queue(struct uvsnmp_agent *agent)
     }
 }
 
+/* The first INTEGER of more than 32 bits (RFC 2578 §7.1.1), from 1; 0: none. Providers need not think of it. */
+static size_t find_wide_integer(const struct msg_pdu *pdu)
+{
+    for (size_t i = 0; i < pdu->count; i++) {
+        const struct uvsnmp_value *value = &pdu->varbinds[i].value;
+        if (value->type == UVSNMP_INTEGER && (value->as.integer < INT32_MIN || value->as.integer > INT32_MAX)) {
+            return i + 1;
+        }
+    }
+    return 0;
+}
+
 void write_start(struct agent_request *request)
 {
     struct uvsnmp_agent *agent = request->agent;
     const struct msg_pdu *pdu = &request->message.pdu;
     bool first = list_is_empty(&agent->sets);
+    size_t wide = find_wide_integer(pdu);
+    if (wide > 0) {
+        request_fail(request, UVSNMP_STATUS_WRONG_ENCODING, wide);
+        return;
+    }
     request->query_count = pdu->count;
     request->phase = pdu->count > 0 ? QUERY_TEST : QUERY_RELEASE;
     request->at = 0;

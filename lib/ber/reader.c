@@ -180,10 +180,10 @@ uint64_t ber_read_unsigned(struct ber_reader *reader, uint8_t tag, uint64_t max)
 {
     const uint8_t *element = reader->at;
     struct uvsnmp_bytes contents = ber_read_bytes(reader, tag);
+    uint64_t number = 0;
     if (reader->error != 0) {
         return 0;
     }
-    bool negative = contents.size > 0 && contents.data[0] >= 0x80;
     while (contents.size > 1 && contents.data[0] == 0) {
         contents.data++;
         contents.size--;
@@ -193,21 +193,10 @@ uint64_t ber_read_unsigned(struct ber_reader *reader, uint8_t tag, uint64_t max)
         ber_reader_fail(reader, UVSNMP_EBAD_ENCODING, "unsigned number of bad length");
         return 0;
     }
-    /* some agents send the number as the signed one of the same bits, shortened as that one would be */
-    negative = negative && contents.size < (max > UINT32_MAX ? 8 : 4);
-    uint64_t number = negative ? UINT64_MAX : 0;
     for (size_t i = 0; i < contents.size; i++) {
         number = number << 8 | contents.data[i];
     }
-    if (negative) {
-        number &= max;
-    }
-    if (number > max) {
-        reader->at = element;
-        ber_reader_fail(reader, UVSNMP_EBAD_ENCODING, "unsigned number out of range");
-        return 0;
-    }
-    return number;
+    return number & max;
 }
 
 /* One sub-identifier, base 128; false and a failed reader when it does not fit into 32 bits or is cut off. */

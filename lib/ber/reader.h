@@ -45,8 +45,8 @@ struct uvsnmp_bytes ber_read_bytes(struct ber_reader *reader, uint8_t tag);
 
 /* Two's complement contents of an element `tag` as a number within [min, max]; outside: failure. */
 int64_t ber_read_signed(struct ber_reader *reader, uint8_t tag, int64_t min, int64_t max);
-/* Unsigned, `max` 2^32-1 or 2^64-1; a negative number is taken for the unsigned one of the same bits, as some
- * agents send it. */
+/* Unsigned; `max` is 2^32-1 or 2^64-1. As lenient as managers are: without the zero octet in front that a high
+ * bit needs it is the same number, and of a larger one than `max` the lower bits count, as counters wrap. */
 uint64_t ber_read_unsigned(struct ber_reader *reader, uint8_t tag, uint64_t max);
 
 /* Reads the OID element into `out`. At most UVSNMP_OID_MAX sub-identifiers of 32 bits. */

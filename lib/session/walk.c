@@ -79,17 +79,24 @@ static bool comes_round(struct walk *walk, struct uvsnmp_oid name)
     return false;
 }
 
+/* At or after the end of the walk. A name before the root is not: it is out of order. */
+static bool is_beyond(const struct walk *walk, struct uvsnmp_oid name)
+{
+    struct uvsnmp_oid root = uvsnmp_oid_of(&walk->root);
+    if (walk->end.count > 0) {
+        return uvsnmp_oid_compare(name, uvsnmp_oid_of(&walk->end)) >= 0;
+    }
+    return uvsnmp_oid_compare(name, root) > 0 && !uvsnmp_oid_has_prefix(name, root);
+}
+
 /* Takes one variable of a response. True: go on with the next. False: the walk has ended. */
 static bool take(struct walk *walk, const struct uvsnmp_result *response, const struct uvsnmp_varbind *varbind)
 {
-    struct uvsnmp_oid end = uvsnmp_oid_of(&walk->end);
-    bool outside = end.count > 0 ? uvsnmp_oid_compare(varbind->name, end) >= 0
-                                 : !uvsnmp_oid_has_prefix(varbind->name, uvsnmp_oid_of(&walk->root));
     if (varbind->value.type == UVSNMP_END_OF_MIB_VIEW) {
         finish(walk, UVSNMP_WALK_MIB_END, response, varbind);
         return false;
     }
-    if (outside) {
+    if (is_beyond(walk, varbind->name)) {
         finish(walk, UVSNMP_WALK_SUBTREE_END, response, varbind);
         return false;
     }

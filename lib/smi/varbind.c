@@ -11,7 +11,7 @@
 static void decode_integer(struct ber_reader *reader, struct arena *arena, struct uvsnmp_value *value)
 {
     (void)arena;
-    value->as.integer = (int32_t)ber_read_signed(reader, (uint8_t)value->type, INT32_MIN, INT32_MAX);
+    value->as.integer = ber_read_signed(reader, (uint8_t)value->type, INT64_MIN, INT64_MAX);
 }
 
 static void decode_unsigned32(struct ber_reader *reader, struct arena *arena, struct uvsnmp_value *value)
@@ -35,9 +35,7 @@ static void decode_bytes(struct ber_reader *reader, struct arena *arena, struct 
 static void decode_empty(struct ber_reader *reader, struct arena *arena, struct uvsnmp_value *value)
 {
     (void)arena;
-    if (ber_read_bytes(reader, (uint8_t)value->type).size != 0) {
-        ber_reader_fail(reader, UVSNMP_EBAD_ENCODING, "NULL or exception with contents");
-    }
+    (void)ber_read_bytes(reader, (uint8_t)value->type); /* contents, against the rules, say nothing */
 }
 
 static void decode_ipaddress(struct ber_reader *reader, struct arena *arena, struct uvsnmp_value *value)

@@ -30,7 +30,7 @@ static void note(struct uvsnmp_session *session, const struct uvsnmp_result *res
     seen->status = result->status;
     strncpy(seen->detail, result->detail, sizeof(seen->detail) - 1);
     if (result->count > 0) {
-        seen->number = result->varbinds[0].value.as.integer;
+        seen->number = (int32_t)result->varbinds[0].value.as.integer;
     }
 }
 

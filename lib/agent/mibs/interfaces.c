@@ -260,9 +260,12 @@ static void get_cell(struct uvsnmp_query *query)
     const char *member = (const char *)uvsnmp_query_row(query) + offsets[column - columns];
     struct uvsnmp_value value = {.type = column->type};
     switch (column->type) {
-    case UVSNMP_INTEGER:
-        memcpy(&value.as.integer, member, sizeof(value.as.integer));
+    case UVSNMP_INTEGER: {
+        int32_t number;
+        memcpy(&number, member, sizeof(number));
+        value.as.integer = number;
         break;
+    }
     case UVSNMP_OCTET_STRING:
         memcpy(&value.as.bytes, member, sizeof(value.as.bytes));
         break;

@@ -57,7 +57,7 @@ static void change(struct mibs *mibs, struct mibs_number number)
 static void commit(struct uvsnmp_query *query)
 {
     struct mibs *mibs = uvsnmp_query_arg(query);
-    struct mibs_number number = {MIBS_PERSISTENT, uvsnmp_query_value(query)->as.integer};
+    struct mibs_number number = {MIBS_PERSISTENT, (int32_t)uvsnmp_query_value(query)->as.integer};
     *(struct mibs_number *)uvsnmp_query_data(query) = mibs->settings.trap_enabled;
     change(mibs, number);
     uvsnmp_query_done(query);

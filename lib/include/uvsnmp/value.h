@@ -47,7 +47,7 @@ struct uvsnmp_bytes {
 struct uvsnmp_value {
     enum uvsnmp_type type;
     union {
-        int32_t integer;           /* INTEGER */
+        int64_t integer;           /* INTEGER; 32 bits by RFC 2578 §7.1.1, but agents send more */
         uint32_t unsigned32;       /* COUNTER32 GAUGE32 TIMETICKS UINTEGER32 */
         uint64_t unsigned64;       /* COUNTER64 OPAQUE_COUNTER64 OPAQUE_UINT64 */
         int64_t signed64;          /* OPAQUE_INT64 */

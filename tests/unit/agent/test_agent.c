@@ -47,7 +47,7 @@ static void get(struct uvsnmp_query *query)
 static void commit(struct uvsnmp_query *query)
 {
     struct world *world = uvsnmp_query_arg(query);
-    world->number = uvsnmp_query_value(query)->as.integer;
+    world->number = (int32_t)uvsnmp_query_value(query)->as.integer;
     uvsnmp_query_done(query);
 }
 

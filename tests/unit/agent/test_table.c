@@ -80,7 +80,7 @@ static void commit(struct uvsnmp_query *query)
 {
     struct table *table = uvsnmp_query_arg(query);
     trace(query, "c");
-    table->added = 100 * uvsnmp_query_value(query)->as.integer;
+    table->added = 100 * (int32_t)uvsnmp_query_value(query)->as.integer;
     uvsnmp_query_done(query);
 }
 

@@ -379,7 +379,7 @@ static void get_scalar(struct uvsnmp_query *query)
 static void commit_scalar(struct uvsnmp_query *query)
 {
     if (uvsnmp_query_value(query)->type == UVSNMP_INTEGER) {
-        scalar_number = 100 * uvsnmp_query_value(query)->as.integer;
+        scalar_number = 100 * (int32_t)uvsnmp_query_value(query)->as.integer;
     }
     uvsnmp_query_done(query);
 }

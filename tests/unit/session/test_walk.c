@@ -110,6 +110,16 @@ static bool steps_back(struct fake_agent *fake, const struct msg_message *reques
     return true;
 }
 
+static bool leaves_backwards(struct fake_agent *fake, const struct msg_message *request,
+                             struct msg_message *response)
+{
+    (void)honest(fake, request, response);
+    if (asked_id(request) == 5) {
+        answers[0].name.count = 3; /* 1.3.6, before the root */
+    }
+    return true;
+}
+
 static bool stands_still(struct fake_agent *fake, const struct msg_message *request,
                          struct msg_message *response)
 {
@@ -274,6 +284,10 @@ static void walk_ends_when_names_do_not_increase(void **state)
     struct walked still = run(stands_still, (struct setting){.version = UVSNMP_V2C});
     assert_int_equal(still.status, UVSNMP_ENOT_INCREASING);
     assert_int_equal(still.variables, 5);
+    struct walked left = run(leaves_backwards, (struct setting){.version = UVSNMP_V2C});
+    assert_int_equal(left.end, UVSNMP_WALK_FAILED);
+    assert_int_equal(left.status, UVSNMP_ENOT_INCREASING);
+    assert_int_equal(left.stopped_by_id, 6);
 }
 
 static void walk_ends_when_names_come_round(void **state)
