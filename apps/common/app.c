@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "apps/common/app.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -91,11 +93,22 @@ static enum app_status run_app(struct app_run *run)
     return run->app->run(run);
 }
 
+/* A socket must not become standard output. What is written to one that was closed fails, and is noticed. */
+static void open_standard_files(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+        if (fcntl(fd, F_GETFD) < 0 && errno == EBADF) {
+            (void)open("/dev/null", fd == STDERR_FILENO ? O_WRONLY : O_RDONLY);
+        }
+    }
+}
+
 int app_main(int argc, char **argv, const struct app *app, void *own)
 {
     struct app_run run;
     int status;
     (void)signal(SIGPIPE, SIG_IGN); /* a reader that went away is an error of write() */
+    open_standard_files();
     init(&run, app, own);
     run.program = argc > 0 ? argv[0] : app->name;
     enum options_end end = configure(&run, argc, argv);

@@ -119,6 +119,14 @@ teardown_file() {
     done
 }
 
+@test "an answer from elsewhere is believed on request only" {
+    call snmpget -v2c -c elsewhere -r0 -t0.3 "$PEER" "$(value 1)"
+    [ "$status" -eq 1 ]
+    call snmpget -v2c -c elsewhere --any-source -r0 -t5 "$PEER" "$(value 1)"
+    [ "$status" -eq 0 ]
+    [ "$out" = 'iso.3.6.1.4.1.99999.1.0 = INTEGER: 42' ]
+}
+
 @test "the deadline ends a command, whatever its retries" {
     local before=$SECONDS
     call snmpget -v2c -c silent -t 20 --deadline 0.3 "$PEER" "$(value 1)"
@@ -143,6 +151,15 @@ teardown_file() {
     { snmpwalk -v2c -c p "$PEER" "$BASE" 2>"$BATS_TEST_TMPDIR/err"; echo $? >"$BATS_TEST_TMPDIR/status"; } | sleep 0
     grep -q '^snmpwalk: cannot write the output: Broken pipe$' "$BATS_TEST_TMPDIR/err" ||
         [ "$(cat "$BATS_TEST_TMPDIR/status")" -eq 0 ] # the pipe took it all before its reader ended
+}
+
+@test "a closed standard output is an error, and no socket takes its place" {
+    status=0
+    snmpget -v2c -c p "$PEER" "$(value 1)" 2>"$BATS_TEST_TMPDIR/err" >&- || status=$?
+    [ "$status" -eq 1 ]
+    [ "$(cat "$BATS_TEST_TMPDIR/err")" = 'snmpget: cannot write the output: Bad file descriptor' ]
+    call bash -c "snmpget -v2c -c p -Oqv $PEER $(value 1) <&- 2>&-"
+    [ "$out" = 42 ]
 }
 
 @test "an OID that cannot be encoded is refused" {
