@@ -51,6 +51,7 @@ struct app_options {
     const char *local; /* to send from */
     uint16_t default_port;
     int receive_buffer;
+    bool any_source;    /* --any-source */
     bool dump;          /* -d */
     bool quiet_tokens;  /* noTokenWarnings */
     bool no_version[4]; /* disableSNMPv1 …, by enum uvsnmp_version */

@@ -140,6 +140,14 @@ static int apply_port(struct app_run *run, const char *argument, struct uvsnmp_e
     return bad(err, "Warning: -p option is no longer used - specify the remote host as HOST:PORT", "");
 }
 
+static int apply_any_source(struct app_run *run, const char *argument, struct uvsnmp_error *err)
+{
+    (void)argument;
+    (void)err;
+    run->options.any_source = true;
+    return 0;
+}
+
 static int apply_dump(struct app_run *run, const char *argument, struct uvsnmp_error *err)
 {
     (void)argument;
@@ -260,6 +268,8 @@ static const struct option_row rows[] = {
         "wait for an answer so long, then ask again (1; fractions are taken)"),
     ROW(TRANSPORT, 'r', "RETRIES", apply_retries, "ask again so often (5)"),
     ROW(TRANSPORT, 0, "SECONDS", apply_deadline, "end after so long, whatever happens", .name = "deadline"),
+    ROW(TRANSPORT, 0, NULL, apply_any_source,
+        "believe answers from other addresses than asked", .name = "any-source"),
     ROW(TRANSPORT, 'T', "OPTIONS", apply_transport, "options of a transport (not built yet)"),
     ROW(TRANSPORT, 'p', "PORT", apply_port, "say HOST:PORT"),
     ROW(DEBUG, 'd', NULL, apply_dump, "show each message in hexadecimal"),

@@ -91,6 +91,7 @@ enum app_status target_open(struct app_run *run)
         .community = {(const uint8_t *)run->options.community, strlen(run->options.community)},
         .timeout_ms = run->options.timeout_ms,
         .retries = (unsigned)run->options.retries,
+        .any_source = run->options.any_source,
     };
     int rc = uvsnmp_session_new(run->client, &options, &run->session, &err);
     if (rc == UVSNMP_EBAD_ADDRESS || rc == UVSNMP_EUNSUPPORTED) {

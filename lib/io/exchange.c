@@ -89,7 +89,7 @@ struct uvsnmp_exchange *exchange_match(const struct exchange_table *table, const
     *wrong_source = link;
     for (; link; link = map_next(link)) {
         struct uvsnmp_exchange *exchange = LIST_OBJECT(link, struct uvsnmp_exchange, by_key);
-        if (was_asked(exchange, from)) {
+        if (was_asked(exchange, from) || (exchange->any_source && from->transport == UVSNMP_UDP)) {
             *wrong_source = false;
             return exchange;
         }

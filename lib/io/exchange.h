@@ -34,7 +34,7 @@ enum exchange_state {
 /* The members are the manager's; the table uses the first group. */
 struct uvsnmp_exchange {
     struct map_link by_key, by_peer;
-    bool is_expected;
+    bool is_expected, any_source;
     uint64_t key, sequence;
     struct uvsnmp_address peer;      /* who is asked now */
     struct io_addresses *candidates; /* NULL: only `peer` */

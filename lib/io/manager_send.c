@@ -167,6 +167,7 @@ int uvsnmp_manager_send(struct uvsnmp_manager *manager, const struct uvsnmp_send
     exchange->done = send->done;
     exchange->arg = send->arg;
     exchange->key = send->key;
+    exchange->any_source = send->any_source;
     exchange->size = size;
     if (size > 0) {
         memcpy(exchange->data, send->data, size);

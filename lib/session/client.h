@@ -42,6 +42,7 @@ struct uvsnmp_session {
     size_t community_size;
     uint64_t timeout_ms, deadline_ms;
     unsigned retries;
+    bool any_source;
     struct list requests; /* outstanding */
     unsigned holds;       /* requests and walks that still need the memory */
     bool freed;           /* by its owner */

@@ -97,6 +97,7 @@ static int submit(struct uvsnmp_request *request, const uint8_t *message, size_t
         .data = message,
         .size = size,
         .key = request->key,
+        .any_source = session->any_source,
         .timeout_ms = confirmed ? session->timeout_ms : 0,
         .retries = session->retries,
         .deadline_ms = session->deadline_ms,

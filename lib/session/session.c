@@ -65,6 +65,7 @@ int uvsnmp_session_new(struct uvsnmp_client *client, const struct uvsnmp_session
     session->timeout_ms = options->timeout_ms ? options->timeout_ms : TIMEOUT_DEFAULT_MS;
     session->retries = options->retries;
     session->deadline_ms = options->deadline_ms;
+    session->any_source = options->any_source;
     list_init(&session->requests);
     *out = session;
     return 0;

@@ -3,6 +3,7 @@
 #include "support/unit.h"
 
 #include "msg/message.h"
+#include "session/client.h"
 #include "session/wait.h"
 #include "support/scripted_peer.h"
 #include "support/virtual_clock.h"
@@ -180,6 +181,21 @@ static void an_answer_from_somebody_else_is_not_believed(void **state)
     close_scene(&scene);
 }
 
+static void an_answer_from_anywhere_counts_where_that_was_asked_for(void **state)
+{
+    struct scene scene;
+    struct seen seen = {0};
+    struct scripted_request request;
+    (void)state;
+    open_scene(&scene, 0);
+    scene.session->any_source = true;
+    ask(&scene, &seen, &request);
+    answer(&scene, scene.stranger, &request, 7);
+    assert_int_equal(seen.calls, 1);
+    assert_int_equal(seen.number, 7);
+    close_scene(&scene);
+}
+
 static void answers_may_change_places(void **state)
 {
     struct scene scene;
@@ -337,6 +353,7 @@ int main(void)
         cmocka_unit_test(an_answer_to_an_earlier_attempt_counts),
         cmocka_unit_test(an_answer_after_the_end_is_dropped),
         cmocka_unit_test(an_answer_from_somebody_else_is_not_believed),
+        cmocka_unit_test(an_answer_from_anywhere_counts_where_that_was_asked_for),
         cmocka_unit_test(answers_may_change_places),
         cmocka_unit_test(cut_off_answers_do_not_end_the_wait),
         cmocka_unit_test(bent_answers_have_one_defined_end),

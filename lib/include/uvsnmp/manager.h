@@ -102,6 +102,8 @@ struct uvsnmp_send {
     size_t size;
     uvsnmp_encode_fn *encode; /* … or, with data NULL, a function that makes it for each attempt */
     uint64_t key;             /* of the answer; used only where the manager has a matching rule */
+    bool any_source; /* its key is enough: take the answer from whatever address it comes, as hosts of several
+                        addresses send it; whoever guesses the key can then answer too. Datagrams only. */
     uint64_t timeout_ms;      /* to wait for an answer after each attempt; 0: no answer is expected, the
                                  exchange ends with status 0 and no data once the message is with the kernel */
     unsigned retries;     /* attempts after the first; a stream sends once and waits as long as all of them */

@@ -49,6 +49,7 @@ struct uvsnmp_session_options {
     uint64_t timeout_ms;           /* per attempt; 0: 1000 */
     unsigned retries;              /* after the first attempt */
     uint64_t deadline_ms;          /* of one request with all its attempts; 0: none */
+    bool any_source;               /* believe answers from addresses that were not asked; see struct uvsnmp_send */
 };
 
 /* Makes a session; nothing is sent. A numeric peer is checked here (UVSNMP_EBAD_ADDRESS), a name is looked up
