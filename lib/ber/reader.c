@@ -134,6 +134,22 @@ void ber_read_enter(struct ber_reader *reader, uint8_t tag, struct ber_reader *i
     inner->base = contents.data ? reader->base + (size_t)(contents.data - reader->start) : reader->base;
 }
 
+void ber_read_enter_cut(struct ber_reader *reader, uint8_t tag, struct ber_reader *inner)
+{
+    size_t length = 0;
+    if (ber_peek_tag(reader) != tag) {
+        ber_reader_fail(reader, UVSNMP_EBAD_ENCODING, "unexpected tag");
+    } else {
+        reader->at++;
+        length = read_length(reader);
+    }
+    *inner = *reader;
+    if (length < (size_t)(inner->end - inner->at)) {
+        inner->end = inner->at + length;
+    }
+    reader->at = inner->end;
+}
+
 void ber_read_leave(struct ber_reader *reader, const struct ber_reader *inner)
 {
     if (reader->error == 0 && inner->error != 0) {

@@ -37,6 +37,8 @@ uint8_t ber_read_element(struct ber_reader *reader, struct uvsnmp_bytes *content
 
 /* Reads the element `tag` and gives a reader of its contents; `inner` inherits a failure. */
 void ber_read_enter(struct ber_reader *reader, uint8_t tag, struct ber_reader *inner);
+/* The same where the element may be cut off: `inner` then holds what is there of its contents. */
+void ber_read_enter_cut(struct ber_reader *reader, uint8_t tag, struct ber_reader *inner);
 /* A failure inside becomes the outer reader's. */
 void ber_read_leave(struct ber_reader *reader, const struct ber_reader *inner);
 

@@ -371,6 +371,7 @@ int uvsnmp_manager_new(uv_loop_t *loop, const struct uvsnmp_manager_options *opt
     options = options ? options : &defaults;
     manager->loop = loop;
     manager->key = options->key;
+    manager->sent_key = options->sent_key;
     manager->frame = options->frame;
     manager->on_unmatched = options->on_unmatched;
     manager->arg = options->arg;

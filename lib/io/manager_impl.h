@@ -31,7 +31,7 @@ struct manager_socket {
 
 struct uvsnmp_manager {
     uv_loop_t *loop;
-    uvsnmp_key_fn *key;
+    uvsnmp_key_fn *key, *sent_key;
     uvsnmp_frame_fn *frame;
     uvsnmp_unmatched_cb *on_unmatched;
     void *arg;

@@ -39,10 +39,9 @@ static void on_peer_error(struct io_udp *udp, const struct io_udp_error *error)
     }
     (void)snprintf(detail, sizeof(detail), "%s: %s", io_address_text(&error->peer, text),
                    strerror(error->errno_value));
-    if (manager->key && error->size > 0 && manager->key(error->data, error->size, &key)) {
-        if (!exchange_match(&manager->table, &error->peer, key, &wrong_source)) {
-            return;
-        }
+    if (manager->sent_key && (!manager->sent_key(error->data, error->size, &key) ||
+                              !exchange_match(&manager->table, &error->peer, key, &wrong_source))) {
+        return; /* forged, or an exchange that has ended */
     }
     while ((exchange = exchange_match_oldest(&manager->table, &error->peer))) {
         manager_peer_failed(exchange, status, detail);

@@ -92,6 +92,14 @@ uint64_t msg_key(enum uvsnmp_version version, int32_t request_id)
     return (uint64_t)version << 32 | (uint32_t)request_id;
 }
 
+/* The request-id in front of a PDU's contents. */
+static bool read_request_id(struct ber_reader *contents, enum uvsnmp_version version, uint64_t *key)
+{
+    int32_t request_id = (int32_t)ber_read_signed(contents, BER_INTEGER, INT32_MIN, INT32_MAX);
+    *key = msg_key(version, request_id);
+    return contents->error == 0;
+}
+
 bool msg_response_key(const uint8_t *data, size_t size, uint64_t *key)
 {
     struct msg_envelope envelope;
@@ -100,14 +108,21 @@ bool msg_response_key(const uint8_t *data, size_t size, uint64_t *key)
         return false;
     }
     ber_reader_init(&reader, envelope.pdu.data, envelope.pdu.size);
-    if (ber_peek_tag(&reader) != UVSNMP_PDU_RESPONSE) {
-        return false;
-    }
     ber_read_enter(&reader, UVSNMP_PDU_RESPONSE, &inner);
-    int32_t request_id = (int32_t)ber_read_signed(&inner, BER_INTEGER, INT32_MIN, INT32_MAX);
-    if (inner.error != 0) {
+    return read_request_id(&inner, envelope.version, key);
+}
+
+bool msg_request_key(const uint8_t *data, size_t size, uint64_t *key)
+{
+    struct ber_reader reader, message, pdu;
+    ber_reader_init(&reader, data, size);
+    ber_read_enter_cut(&reader, BER_SEQUENCE, &message);
+    int64_t version = ber_read_signed(&message, BER_INTEGER, UVSNMP_V1, UVSNMP_V2C);
+    (void)ber_read_bytes(&message, BER_OCTET_STRING);
+    uint8_t type = ber_peek_tag(&message);
+    if (!msg_pdu_is_confirmed((enum uvsnmp_pdu_type)type)) {
         return false;
     }
-    *key = msg_key(envelope.version, request_id);
-    return true;
+    ber_read_enter_cut(&message, type, &pdu);
+    return read_request_id(&pdu, (enum uvsnmp_version)version, key);
 }

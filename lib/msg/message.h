@@ -44,6 +44,8 @@ ptrdiff_t msg_frame(const uint8_t *data, size_t size);
 
 /* The request-id of a v1/v2c Response, with the version in the upper half: a uvsnmp_key_fn. */
 bool msg_response_key(const uint8_t *data, size_t size, uint64_t *key);
+/* The key of the Response to a request, of which the beginning is enough: for what an ICMP error returns. */
+bool msg_request_key(const uint8_t *data, size_t size, uint64_t *key);
 uint64_t msg_key(enum uvsnmp_version version, int32_t request_id);
 
 #endif

@@ -76,6 +76,7 @@ int uvsnmp_client_new(uv_loop_t *loop, const struct uvsnmp_client_options *optio
         .local = options ? options->local : NULL,
         .default_port = client->default_port,
         .key = msg_response_key,
+        .sent_key = msg_request_key,
         .frame = msg_frame,
         .on_unmatched = on_unmatched,
         .arg = client,

@@ -30,7 +30,7 @@ struct uvsnmp_manager;
 struct uvsnmp_exchange;
 
 /*
- * The matching rule: reads the key out of a message, sent or received. Returns true and sets `*key`, or false
+ * The matching rule: reads the key out of a message. Returns true and sets `*key`, or false
  * when the bytes are no message of the protocol (which then goes to `on_unmatched`).
  */
 typedef bool uvsnmp_key_fn(const uint8_t *data, size_t size, uint64_t *key);
@@ -62,6 +62,8 @@ struct uvsnmp_manager_options {
                                port; without a host ("1234"): any address, for both families */
     uint16_t default_port;  /* of destinations that name none */
     uvsnmp_key_fn *key;     /* NULL: an arriving message answers the oldest exchange with its sender */
+    uvsnmp_key_fn *sent_key;  /* the key of the answer, read out of the message it answers, whose end may be cut off:
+                                 what the network returns with an error must be ours. NULL: it is not checked */
     uvsnmp_frame_fn *frame; /* NULL: tcp and unix peers are refused with UVSNMP_EUNSUPPORTED */
     uvsnmp_unmatched_cb *on_unmatched; /* NULL: such messages are dropped */
     void *arg;                         /* for on_unmatched */

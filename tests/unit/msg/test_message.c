@@ -180,6 +180,23 @@ static void only_responses_have_a_key(void **state)
     assert_true(msg_key(UVSNMP_V1, -1) == 0xffffffffu);
 }
 
+/* What an ICMP error returns of a request: 8 octets of UDP header are gone, and of the message as many as fit. */
+static void a_request_is_known_by_its_beginning(void **state)
+{
+    uint8_t bent[sizeof(get_sysuptime)];
+    uint64_t key = 0;
+    size_t enough = 19; /* up to the end of the request-id */
+    (void)state;
+    for (size_t size = 0; size <= sizeof(get_sysuptime); size++) {
+        assert_int_equal(msg_request_key(get_sysuptime, size, &key), size >= enough);
+    }
+    assert_true(key == msg_key(UVSNMP_V2C, 0x12345678));
+    memcpy(bent, get_sysuptime, sizeof(bent));
+    bent[13] = UVSNMP_PDU_RESPONSE;
+    assert_false(msg_request_key(bent, sizeof(bent), &key));
+    assert_false(msg_request_key((const uint8_t *)"forged, nothing like a request", 30, &key));
+}
+
 static void frames_are_measured_as_they_arrive(void **state)
 {
     (void)state;
@@ -223,6 +240,7 @@ int main(void)
         cmocka_unit_test(the_envelope_costs_no_memory),
         cmocka_unit_test(octets_after_a_message_are_ignored),
         cmocka_unit_test(only_responses_have_a_key),
+        cmocka_unit_test(a_request_is_known_by_its_beginning),
         cmocka_unit_test(frames_are_measured_as_they_arrive),
         cmocka_unit_test(statuses_map_to_version_1),
     };
