@@ -75,6 +75,7 @@ static const void *identify(const struct uvsnmp_asker *asker, const char **conte
     return NULL;
 }
 
+/* HIDDEN without a place to resume: the search goes on from variable to variable. */
 static enum uvsnmp_access check(const void *principal, struct uvsnmp_oid name, bool write,
                                 struct uvsnmp_oid_buf *resume, void *arg)
 {
@@ -82,11 +83,16 @@ static enum uvsnmp_access check(const void *principal, struct uvsnmp_oid name, b
         [VACM_SEEN] = UVSNMP_ACCESS_GRANTED,
         [VACM_HIDDEN] = UVSNMP_ACCESS_HIDDEN,
         [VACM_HIDDEN_ON] = UVSNMP_ACCESS_HIDDEN_ON,
+        [VACM_HIDDEN_SO_FAR] = UVSNMP_ACCESS_HIDDEN,
     };
     const struct access_grant *grant = principal;
     const struct vacm_view *view = write ? grant->write : grant->read;
+    enum vacm_sight sight = view ? vacm_view_look(view, name, resume) : VACM_HIDDEN_ON;
     (void)arg;
-    return view ? meanings[vacm_view_look(view, name, resume)] : UVSNMP_ACCESS_HIDDEN_ON;
+    if (sight != VACM_HIDDEN) {
+        resume->count = 0;
+    }
+    return meanings[sight];
 }
 
 struct uvsnmp_access_control access_of_communities(struct uvsnmp_agent *agent)

@@ -9,6 +9,9 @@
 #include "base/hex.h"
 #include "vacm/table.h"
 
+/* So many places where a view might go on are looked at; a masked family may have 2^32 of them. */
+#define BOUNDARIES_MAX 64
+
 struct family {
     uint32_t *ids;
     size_t count;
@@ -256,7 +259,7 @@ bool vacm_view_has(const struct vacm_view *view, struct uvsnmp_oid name)
 
 /* Blocks lie inside each other or apart. So from a name that is not in view, what is begins at the earliest
  * where a block of an included family begins or where the block of an excluded one around the name ends. */
-static bool find_resume(const struct vacm_view *view, struct uvsnmp_oid name, struct uvsnmp_oid_buf *resume)
+static bool find_boundary(const struct vacm_view *view, struct uvsnmp_oid name, struct uvsnmp_oid_buf *next)
 {
     bool found = false;
     for (size_t i = 0; i < view->count; i++) {
@@ -264,9 +267,8 @@ static bool find_resume(const struct vacm_view *view, struct uvsnmp_oid name, st
         struct uvsnmp_oid_buf place;
         bool is_place = family->included ? next_block(family, name, &place)
                                          : has(family, name) && block_end(family, name, &place);
-        if (is_place &&
-            (!found || uvsnmp_oid_compare(uvsnmp_oid_of(&place), uvsnmp_oid_of(resume)) < 0)) {
-            *resume = place;
+        if (is_place && (!found || uvsnmp_oid_compare(uvsnmp_oid_of(&place), uvsnmp_oid_of(next)) < 0)) {
+            *next = place;
             found = true;
         }
     }
@@ -276,10 +278,21 @@ static bool find_resume(const struct vacm_view *view, struct uvsnmp_oid name, st
 enum vacm_sight vacm_view_look(const struct vacm_view *view, struct uvsnmp_oid name,
                                struct uvsnmp_oid_buf *resume)
 {
+    struct uvsnmp_oid_buf at;
     if (vacm_view_has(view, name)) {
         return VACM_SEEN;
     }
-    return find_resume(view, name, resume) ? VACM_HIDDEN : VACM_HIDDEN_ON;
+    for (unsigned i = 0; i < BOUNDARIES_MAX; i++) {
+        if (!find_boundary(view, name, resume)) {
+            return VACM_HIDDEN_ON;
+        }
+        if (vacm_view_has(view, uvsnmp_oid_of(resume))) {
+            return VACM_HIDDEN;
+        }
+        at = *resume;
+        name = uvsnmp_oid_of(&at);
+    }
+    return VACM_HIDDEN_SO_FAR;
 }
 
 /* ---- masks ---- */

@@ -23,8 +23,9 @@ struct vacm_family {
 
 enum vacm_sight {
     VACM_SEEN,
-    VACM_HIDDEN,    /* nothing from the name up to `resume` is in the view */
-    VACM_HIDDEN_ON, /* nothing from the name on is */
+    VACM_HIDDEN,        /* … and `resume` is the next one that is seen */
+    VACM_HIDDEN_ON,     /* … and so is everything after it */
+    VACM_HIDDEN_SO_FAR, /* … and what follows would take long to tell: masks that take away from each other */
 };
 
 /* Counted: whoever keeps a view holds it. */
@@ -47,7 +48,7 @@ int vacm_view_add(struct vacm_view *view, const struct vacm_family *family, stru
 /* Empties the view for good: whatever is or was added, nothing is in it. */
 void vacm_view_close(struct vacm_view *view);
 
-/* Is `name` in the view? No allocation. `resume` is written for VACM_HIDDEN alone; it is greater than `name`. */
+/* Is `name` in the view? No allocation. `*resume` holds something for VACM_HIDDEN alone. */
 enum vacm_sight vacm_view_look(const struct vacm_view *view, struct uvsnmp_oid name,
                                struct uvsnmp_oid_buf *resume);
 /* The same without the place where it goes on. */

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 
 INTEROP_TESTS = \
+	%D%/access.bats \
 	%D%/snmpd-lite.bats \
 	%D%/tools.bats
 EXTRA_DIST += $(INTEROP_TESTS)
