@@ -203,12 +203,17 @@ void uvsnmp_agent_role_close(struct uvsnmp_agent_role *role, uvsnmp_agent_role_c
         return;
     }
     agent_udp_flush(role);
+    if (role->out) {
+        role->out->count = 0; /* what the network does not take now goes with its socket */
+    }
     role->is_closing = true;
     role->closed = closed;
     role->closed_arg = arg;
     LIST_EACH(link, following, &role->endpoints)
     {
         struct agent_endpoint *endpoint = LIST_OBJECT(link, struct agent_endpoint, link);
+        /* a connection may close later than this one is freed, and then looks through the map */
+        map_remove(&role->targets, &endpoint->target.by_id);
         if (endpoint->target.kind == AGENT_DATAGRAMS) {
             io_udp_close(&endpoint->socket.udp);
         } else {

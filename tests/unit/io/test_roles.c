@@ -575,6 +575,35 @@ static void a_client_that_does_not_read_is_not_answered_without_bound(void **sta
     (void)close(fd);
 }
 
+static void interfaces_added_after_a_client_came_close_before_it_does(void **state)
+{
+    struct world *world = *state;
+    static char big[60000];
+    /* often enough that one of them has the client's bucket in the role's map, whatever the map's seed */
+    for (int round = 0; round < 20; round++) {
+        int fd, rc = 0;
+        start_agent(world, "tcp:127.0.0.1:0");
+        world->arrivals = world->closed = 0;
+        fd = connect_raw(world->peer);
+        assert_int_equal(write(fd, "-\n", 2), 2);
+        turn_until(&world->loop, &world->arrivals, 1);
+        for (int i = 0; i < 14; i++) {
+            assert_int_equal(uvsnmp_agent_role_listen(world->role, "udp:127.0.0.1:0", NULL), 0);
+        }
+        while (rc == 0) {
+            rc = uvsnmp_agent_role_reply(world->role, &world->last_path, big, sizeof(big));
+        }
+        uvsnmp_agent_role_close(world->role, on_role_closed, &world->closed);
+        world->role = NULL;
+        for (int i = 0; i < 3; i++) {
+            (void)uv_run(&world->loop, UV_RUN_NOWAIT);
+        }
+        assert_int_equal(world->closed, 0); /* the client has answers to take */
+        (void)close(fd);
+        turn_until(&world->loop, &world->closed, 1);
+    }
+}
+
 static void a_stale_unix_socket_is_replaced_but_not_a_live_one_or_a_file(void **state)
 {
     struct world *world = *state;
@@ -1204,6 +1233,7 @@ int main(void)
         ROLE_TEST(clients_past_the_limit_are_closed_at_once),
         ROLE_TEST(a_silent_client_is_closed_in_the_end),
         ROLE_TEST(a_client_that_does_not_read_is_not_answered_without_bound),
+        ROLE_TEST(interfaces_added_after_a_client_came_close_before_it_does),
         ROLE_TEST(a_stale_unix_socket_is_replaced_but_not_a_live_one_or_a_file),
         ROLE_TEST(a_refused_peer_is_known_at_once),
         ROLE_TEST(a_refused_peer_does_not_end_the_exchanges_with_others),
