@@ -61,8 +61,9 @@ static void fini(struct app_run *run)
 /* Options, then files, then --token=value: what comes later overrides, as with Net-SNMP. */
 static enum options_end configure(struct app_run *run, int argc, char **argv)
 {
+    const struct argv_grammar grammar = options_grammar(run->app);
     struct argv_words words;
-    if (argv_normalise(argc, argv, run->app, &run->arena, &words) < 0) {
+    if (argv_normalise(argc, argv, &grammar, &run->arena, &words) < 0) {
         fprintf(stderr, "%s: out of memory\n", run->app->name);
         return OPTIONS_BAD;
     }

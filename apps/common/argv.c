@@ -3,12 +3,12 @@
 
 #include <string.h>
 
-#include "apps/common/options.h"
+#include <uvsnmp/error.h>
 
 struct reader {
     int argc, at;
     char **argv;
-    const struct app *app;
+    const struct argv_grammar *grammar;
     struct arena *arena;
     struct argv_words *out;
     bool failed;
@@ -43,13 +43,13 @@ static void put_letter(struct reader *reader, char letter)
     put(reader, word);
 }
 
-/* The argument of -`row->letter`: `glued`, or the next word, and what of the following belongs to it. */
-static void put_argument(struct reader *reader, const struct option_row *row, const char *glued)
+/* The argument of -`letter`: `glued`, or the next word, and what of the following belongs to it. */
+static void put_argument(struct reader *reader, char letter, enum argv_argument kind, const char *glued)
 {
     const char *argument = glued;
     if (!*glued) {
         bool none = reader->at >= reader->argc;
-        if (row->may_be_alone && (none || reader->argv[reader->at][0] == '-')) {
+        if (kind == ARGV_GLUED || (kind == ARGV_OPTIONAL && (none || reader->argv[reader->at][0] == '-'))) {
             put(reader, "");
             return;
         }
@@ -58,7 +58,7 @@ static void put_argument(struct reader *reader, const struct option_row *row, co
         }
         argument = reader->argv[reader->at++];
     }
-    unsigned missing = row->missing_words ? row->missing_words(reader->app, argument) : 0;
+    unsigned missing = reader->grammar->missing_words(letter, argument, reader->grammar->arg);
     for (; missing > 0 && reader->at < reader->argc && argument; missing--) {
         argument = join(reader, argument, ' ', reader->argv[reader->at++]);
     }
@@ -68,10 +68,11 @@ static void put_argument(struct reader *reader, const struct option_row *row, co
 static void take_letters(struct reader *reader, const char *letters)
 {
     for (; *letters; letters++) {
-        const struct option_row *row = option_find(*letters);
+        enum argv_argument kind = ARGV_NONE;
+        bool found = reader->grammar->find(*letters, NULL, 0, &kind);
         put_letter(reader, *letters);
-        if (row && row->argument) {
-            put_argument(reader, row, letters + 1);
+        if (found && kind != ARGV_NONE) {
+            put_argument(reader, *letters, kind, letters + 1);
             return;
         }
     }
@@ -81,10 +82,10 @@ static void take_letters(struct reader *reader, const char *letters)
 static void take_long(struct reader *reader, const char *word)
 {
     size_t length = strcspn(word + 2, "=");
-    const struct option_row *row = option_find_name(word + 2, length);
-    if (row) {
+    enum argv_argument kind = ARGV_NONE;
+    if (reader->grammar->find('\0', word + 2, length, &kind)) {
         put(reader, word);
-        if (row->argument && !word[2 + length] && reader->at < reader->argc) {
+        if (kind != ARGV_NONE && !word[2 + length] && reader->at < reader->argc) {
             put(reader, reader->argv[reader->at++]);
         }
         return;
@@ -111,9 +112,10 @@ static void take_word(struct reader *reader, const char *word)
     }
 }
 
-int argv_normalise(int argc, char **argv, const struct app *app, struct arena *arena, struct argv_words *out)
+int argv_normalise(int argc, char **argv, const struct argv_grammar *grammar, struct arena *arena,
+                   struct argv_words *out)
 {
-    struct reader reader = {.argc = argc, .at = 1, .argv = argv, .app = app, .arena = arena, .out = out};
+    struct reader reader = {.argc = argc, .at = 1, .argv = argv, .grammar = grammar, .arena = arena, .out = out};
     size_t letters = 2;
     for (int i = 0; i < argc; i++) {
         letters += strlen(argv[i]) + 2; /* a letter of each word may become a word */
@@ -124,11 +126,11 @@ int argv_normalise(int argc, char **argv, const struct app *app, struct arena *a
     if (!out->words || !out->tokens) {
         return UVSNMP_ENO_MEMORY;
     }
-    put(&reader, argc > 0 ? argv[0] : app->name);
+    put(&reader, argc > 0 ? argv[0] : "");
     while (reader.at < argc) {
         const char *word = argv[reader.at++];
         bool ends = strcmp(word, "--") == 0;
-        if (ends || (app->posix && (word[0] != '-' || !word[1]))) {
+        if (ends || (grammar->posix && (word[0] != '-' || !word[1]))) {
             reader.at -= ends ? 0 : 1;
             break;
         }

@@ -6,7 +6,27 @@
 #ifndef APPS_COMMON_ARGV_H
 #define APPS_COMMON_ARGV_H
 
-#include "apps/common/app.h"
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+
+enum argv_argument {
+    ARGV_NONE,
+    ARGV_REQUIRED, /* glued to the letter, or the next word */
+    ARGV_OPTIONAL, /* the same, but a next word that begins with '-' is none */
+    ARGV_GLUED,    /* only what is glued to the letter; else it is empty */
+};
+
+/* What there is to know of a program's options before popt reads them. */
+struct argv_grammar {
+    bool posix; /* options end at the first operand, so that values may begin with '-' */
+    /* Of -`letter`, or, with letter 0, of --`name` (`length` octets); false: there is no such option. */
+    bool (*find)(char letter, const char *name, size_t length, enum argv_argument *out);
+    /* How many of the following words are part of the `argument` of -`letter`, as FILE in "-Lf FILE". */
+    unsigned (*missing_words)(char letter, const char *argument, const void *arg);
+    const void *arg; /* for missing_words */
+};
 
 struct argv_words {
     const char **words; /* argv as popt wants it, NULL at the end */
@@ -16,6 +36,7 @@ struct argv_words {
 };
 
 /* Words come from `arena`; UVSNMP_ENO_MEMORY is the only failure: what is wrong is popt's to find. */
-int argv_normalise(int argc, char **argv, const struct app *app, struct arena *arena, struct argv_words *out);
+int argv_normalise(int argc, char **argv, const struct argv_grammar *grammar, struct arena *arena,
+                   struct argv_words *out);
 
 #endif

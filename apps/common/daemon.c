@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "apps/common/argv.h"
 #include "base/err.h"
 #include "base/text.h"
 #include "conf/token.h"
@@ -220,128 +221,23 @@ static enum daemon_parse apply(struct parsing *parsing, const struct letter *let
 
 /* ---- words that popt does not know to read ---- */
 
-static const struct letter *find_letter(char letter)
+static bool find_letter(char letter, const char *name, size_t length, enum argv_argument *out)
 {
     for (size_t i = 0; i < LETTERS; i++) {
-        if (letters[i].letter == letter && letter != '\0') {
-            return &letters[i];
-        }
-    }
-    return NULL;
-}
-
-/* The letter of a word like "-fLo" that takes an argument, and where that begins; NULL: none does. */
-static const struct letter *taking_letter(const char *word, const char **argument)
-{
-    for (const char *at = word + 1; *at; at++) {
-        const struct letter *letter = find_letter(*at);
-        if (!letter || letter->argument) {
-            *argument = at + 1;
-            return letter;
-        }
-    }
-    return NULL;
-}
-
-static bool is_known_word(const char *word)
-{
-    for (size_t i = 0; i < LETTERS; i++) {
-        if (letters[i].word && strcmp(letters[i].word, word) == 0) {
+        const struct letter *row = &letters[i];
+        if (letter ? row->letter == letter
+                   : row->word && strlen(row->word) == length && strncmp(row->word, name, length) == 0) {
+            *out = !row->argument ? ARGV_NONE : row->kind == KIND_DEBUG ? ARGV_GLUED : ARGV_REQUIRED;
             return true;
         }
     }
     return false;
 }
 
-/* "--token=value" or "--token" as the line "token value". */
-static void add_line(struct parsing *parsing, const char *word)
+static unsigned missing_words(char letter, const char *argument, const void *arg)
 {
-    struct daemon_options *options = parsing->options;
-    struct text text;
-    size_t length = strcspn(word, "=");
-    text_init(&text, 0);
-    text_append_size(&text, word, length);
-    text_append_char(&text, ' ');
-    text_append(&text, word[length] == '=' ? word + length + 1 : "");
-    const char *line = keep(options, &text);
-    text_fini(&text);
-    if (line) {
-        options->lines[options->line_count++] = line;
-    } else {
-        complain(parsing, "out of memory");
-    }
-}
-
-/* Joins "-L" and "-Lf" with the words that belong to them. Returns how many words were taken. */
-static int join_log_words(struct parsing *parsing, int left, char **argv, const char **joined)
-{
-    const char *argument = NULL;
-    const struct letter *letter = taking_letter(argv[0], &argument);
-    if (!letter || letter->kind != KIND_LOG) {
-        return 0;
-    }
-    int taken = 1;
-    struct text text;
-    text_init(&text, 0);
-    text_append(&text, argv[0]);
-    if (*argument == '\0' && taken < left) {
-        argument = argv[taken];
-        text_append(&text, argv[taken++]);
-    }
-    unsigned missing = *argument ? app_log_missing_words(argument) : 0;
-    for (; missing > 0 && taken < left; missing--) {
-        text_append_char(&text, ' ');
-        text_append(&text, argv[taken++]);
-    }
-    *joined = keep(parsing->options, &text);
-    text_fini(&text);
-    if (!*joined) {
-        complain(parsing, "out of memory");
-        return 0;
-    }
-    return taken;
-}
-
-/* Makes words that popt can read: takes out --token=value, glues what belongs to -L, gives -D its empty
- * argument. */
-static int prepare_words(struct parsing *parsing, int argc, char **argv, const char **words)
-{
-    int count = 0;
-    bool options_over = false;
-    for (int i = 0; i < argc;) {
-        const char *word = argv[i], *argument = NULL;
-        bool is_option = i > 0 && !options_over && word[0] == '-' && word[1] != '\0';
-        if (is_option && strcmp(word, "--") == 0) {
-            options_over = true;
-        } else if (is_option && word[1] == '-' && !is_known_word(word + 2)) {
-            add_line(parsing, word + 2);
-            i++;
-            continue;
-        } else if (is_option && word[1] != '-') {
-            const char *joined = NULL;
-            int taken = join_log_words(parsing, argc - i, argv + i, &joined);
-            if (taken > 0) {
-                words[count++] = joined;
-                i += taken;
-                continue;
-            }
-            const struct letter *letter = taking_letter(word, &argument);
-            if (letter && letter->kind == KIND_DEBUG && *argument == '\0') {
-                words[count++] = word;
-                words[count++] = "";
-                i++;
-                continue;
-            }
-            if (letter && *argument == '\0' && i + 1 < argc) {
-                words[count++] = word;
-                word = argv[++i]; /* its argument, also when it begins with '-' */
-            }
-        }
-        words[count++] = word;
-        i++;
-    }
-    words[count] = NULL;
-    return count;
+    (void)arg;
+    return letter == 'L' ? app_log_missing_words(argument) : 0;
 }
 
 /* ---- reading ---- */
@@ -405,13 +301,16 @@ enum daemon_parse daemon_options_parse(int argc, char **argv, const char *name, 
     memset(options, 0, sizeof(*options));
     arena_init(&options->arena, 0, 0);
     app_log_init(&options->log);
-    size_t room = (size_t)argc * 2 + 1;
-    const char **words = arena_array(&options->arena, room, sizeof(*words));
-    options->lines = arena_array(&options->arena, room, sizeof(*options->lines));
-    options->operands = arena_array(&options->arena, room, sizeof(*options->operands));
+    const struct argv_grammar grammar = {.find = find_letter, .missing_words = missing_words};
+    struct argv_words words;
+    poptContext context = NULL;
     make_table(table);
-    int count = words && options->lines && options->operands ? prepare_words(&parsing, argc, argv, words) : 0;
-    poptContext context = count > 0 ? poptGetContext(name, count, words, table, 0) : NULL;
+    if (argv_normalise(argc, argv, &grammar, &options->arena, &words) == 0) {
+        options->lines = words.tokens;
+        options->line_count = words.token_count;
+        options->operands = arena_array(&options->arena, words.count, sizeof(*options->operands));
+        context = options->operands ? poptGetContext(name, (int)words.count, words.words, table, 0) : NULL;
+    }
     enum daemon_parse result = DAEMON_EXIT_FAILED;
     if (context && !parsing.failed) {
         result = read_options(&parsing, context);

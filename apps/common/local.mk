@@ -5,6 +5,7 @@ apps_common_libapps_la_CPPFLAGS = $(APPS_CPPFLAGS)
 apps_common_libapps_la_SOURCES = \
 	%D%/app.c %D%/app.h \
 	%D%/argv.c %D%/argv.h \
+	%D%/daemon.c %D%/daemon.h \
 	%D%/defaults.c %D%/defaults.h \
 	%D%/dump.c %D%/dump.h \
 	%D%/flags.c %D%/flags.h \

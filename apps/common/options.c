@@ -289,24 +289,37 @@ static const struct option_row rows[] = {
 /* clang-format on */
 #define ROW_COUNT (sizeof(rows) / sizeof(rows[0]))
 
-const struct option_row *option_find(char letter)
+static const struct option_row *find_row(char letter, const char *name, size_t length)
 {
     for (size_t i = 0; i < ROW_COUNT; i++) {
-        if (rows[i].letter && rows[i].letter == letter) {
-            return &rows[i];
+        const struct option_row *row = &rows[i];
+        if (letter ? row->letter == letter
+                   : row->name && strlen(row->name) == length && strncmp(row->name, name, length) == 0) {
+            return row;
         }
     }
     return NULL;
 }
 
-const struct option_row *option_find_name(const char *name, size_t length)
+static bool find_option(char letter, const char *name, size_t length, enum argv_argument *out)
 {
-    for (size_t i = 0; i < ROW_COUNT; i++) {
-        if (rows[i].name && strlen(rows[i].name) == length && strncmp(rows[i].name, name, length) == 0) {
-            return &rows[i];
-        }
+    const struct option_row *row = find_row(letter, name, length);
+    if (row) {
+        *out = !row->argument ? ARGV_NONE : row->may_be_alone ? ARGV_OPTIONAL : ARGV_REQUIRED;
     }
-    return NULL;
+    return row;
+}
+
+static unsigned missing_words(char letter, const char *argument, const void *arg)
+{
+    const struct option_row *row = find_row(letter, NULL, 0);
+    return row && row->missing_words ? row->missing_words(arg, argument) : 0;
+}
+
+struct argv_grammar options_grammar(const struct app *app)
+{
+    return (struct argv_grammar){
+        .posix = app->posix, .find = find_option, .missing_words = missing_words, .arg = app};
 }
 
 /* popt's tables: one per group, and one that includes them. An option's value is its row's number and 1. */

@@ -8,6 +8,7 @@
 
 #include "apps/common/app.h"
 
+struct argv_grammar;
 struct argv_words;
 
 /* Applies an option; what is wrong goes to `err`, as it is to be printed before the usage. */
@@ -37,9 +38,8 @@ struct option_row {
     void (*letters)(struct text *text, const char *indent); /* help on the letters of the argument */
 };
 
-/* NULL when there is none. */
-const struct option_row *option_find(char letter);
-const struct option_row *option_find_name(const char *name, size_t length);
+/* For argv_normalise(). */
+struct argv_grammar options_grammar(const struct app *app);
 
 /* What to do after the options. */
 enum options_end { OPTIONS_GO_ON, OPTIONS_DONE, OPTIONS_BAD };

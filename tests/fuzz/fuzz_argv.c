@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "apps/common/argv.h"
+#include "apps/common/options.h"
 
 #define WORDS_MAX 64
 
@@ -14,6 +15,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const struct app_flag flags[] = {{'E', APP_FLAG_OID, 0, NULL, "", NULL}, {.letter = '\0'}};
     struct app app = {.name = "fuzz", .flags = flags, .posix = size > 0 && (data[0] & 1)};
+    const struct argv_grammar grammar = options_grammar(&app);
     char program[] = "fuzz", *argv[WORDS_MAX + 1] = {program};
     int argc = 1;
     struct argv_words out;
@@ -34,7 +36,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         }
     }
     arena_init(&arena, 0, 0);
-    if (argv_normalise(argc, argv, &app, &arena, &out) == 0) {
+    if (argv_normalise(argc, argv, &grammar, &arena, &out) == 0) {
         size_t length = 0;
         for (size_t i = 0; i < out.count; i++) {
             length += strlen(out.words[i]);

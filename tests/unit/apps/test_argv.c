@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "apps/common/argv.h"
+#include "apps/common/options.h"
 
 #include "support/unit.h"
 
@@ -18,6 +19,7 @@ static void assert_becomes(const struct app *app, const char *line, const char *
 {
     char words[256], *argv[WORDS_MAX] = {words};
     int argc = 0;
+    const struct argv_grammar grammar = options_grammar(app);
     struct argv_words out;
     struct arena arena;
     struct text text;
@@ -32,7 +34,7 @@ static void assert_becomes(const struct app *app, const char *line, const char *
     }
     arena_init(&arena, 0, 0);
     text_init(&text, 0);
-    assert_int_equal(argv_normalise(argc, argv, app, &arena, &out), 0);
+    assert_int_equal(argv_normalise(argc, argv, &grammar, &arena, &out), 0);
     for (size_t i = 0; i < out.count; i++) {
         text_append_format(&text, "%s%s", i ? "|" : "", out.words[i]);
     }
@@ -107,12 +109,13 @@ static void exhausted_memory_is_told(void **state)
 {
     char program[] = "x", option[] = "-Lf", file[] = "file";
     char *argv[] = {program, option, file};
+    const struct argv_grammar grammar = options_grammar(&walker);
     struct argv_words out;
     (void)state;
     for (size_t limit = 1; limit < 256; limit += 8) {
         struct arena arena;
         arena_init(&arena, 16, limit);
-        int rc = argv_normalise(3, argv, &walker, &arena, &out);
+        int rc = argv_normalise(3, argv, &grammar, &arena, &out);
         assert_true(rc == 0 || rc == UVSNMP_ENO_MEMORY);
         arena_fini(&arena);
     }
