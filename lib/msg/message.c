@@ -87,7 +87,7 @@ ptrdiff_t msg_frame(const uint8_t *data, size_t size)
     return (ptrdiff_t)(2 + octets + length);
 }
 
-uint64_t msg_key(enum uvsnmp_version version, int32_t request_id)
+uint64_t msg_key(enum uvsnmp_version version, int64_t request_id)
 {
     return (uint64_t)version << 32 | (uint32_t)request_id;
 }
@@ -95,7 +95,7 @@ uint64_t msg_key(enum uvsnmp_version version, int32_t request_id)
 /* The request-id in front of a PDU's contents. */
 static bool read_request_id(struct ber_reader *contents, enum uvsnmp_version version, uint64_t *key)
 {
-    int32_t request_id = (int32_t)ber_read_signed(contents, BER_INTEGER, INT32_MIN, INT32_MAX);
+    int64_t request_id = ber_read_signed(contents, BER_INTEGER, INT64_MIN, INT64_MAX);
     *key = msg_key(version, request_id);
     return contents->error == 0;
 }

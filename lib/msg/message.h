@@ -42,10 +42,10 @@ ptrdiff_t msg_encode(const struct msg_message *message, uint8_t *buffer, size_t 
 /* A uvsnmp_frame_fn: how long is the message that starts here? For streams (RFC 3430 §2.1). */
 ptrdiff_t msg_frame(const uint8_t *data, size_t size);
 
-/* The request-id of a v1/v2c Response, with the version in the upper half: a uvsnmp_key_fn. */
+/* The lower 32 bits of a v1/v2c Response's request-id, with the version in the upper half: a uvsnmp_key_fn. */
 bool msg_response_key(const uint8_t *data, size_t size, uint64_t *key);
 /* The key of the Response to a request, of which the beginning is enough: for what an ICMP error returns. */
 bool msg_request_key(const uint8_t *data, size_t size, uint64_t *key);
-uint64_t msg_key(enum uvsnmp_version version, int32_t request_id);
+uint64_t msg_key(enum uvsnmp_version version, int64_t request_id);
 
 #endif

@@ -40,6 +40,13 @@ bool msg_pdu_is_confirmed(enum uvsnmp_pdu_type type)
     return kind && kind->confirmed;
 }
 
+/* An INTEGER of which only its being large matters when it has more than 32 bits. */
+static int32_t read_clamped(struct ber_reader *reader)
+{
+    int64_t number = ber_read_signed(reader, BER_INTEGER, INT64_MIN, INT64_MAX);
+    return number > INT32_MAX ? INT32_MAX : number < INT32_MIN ? INT32_MIN : (int32_t)number;
+}
+
 int msg_pdu_decode(struct ber_reader *reader, struct arena *arena, struct msg_pdu *pdu,
                    struct uvsnmp_error *err)
 {
@@ -52,9 +59,9 @@ int msg_pdu_decode(struct ber_reader *reader, struct arena *arena, struct msg_pd
     }
     pdu->type = (enum uvsnmp_pdu_type)tag;
     ber_read_enter(reader, tag, &inner);
-    pdu->request_id = (int32_t)ber_read_signed(&inner, BER_INTEGER, INT32_MIN, INT32_MAX);
-    int32_t first = (int32_t)ber_read_signed(&inner, BER_INTEGER, INT32_MIN, INT32_MAX);
-    int32_t second = (int32_t)ber_read_signed(&inner, BER_INTEGER, INT32_MIN, INT32_MAX);
+    pdu->request_id = ber_read_signed(&inner, BER_INTEGER, INT64_MIN, INT64_MAX);
+    int32_t first = read_clamped(&inner);
+    int32_t second = read_clamped(&inner);
     if (pdu->type == UVSNMP_PDU_GETBULK) {
         pdu->non_repeaters = first < 0 ? 0 : first;
         pdu->max_repetitions = second < 0 ? 0 : second;

@@ -11,7 +11,7 @@
 
 struct msg_pdu {
     enum uvsnmp_pdu_type type;
-    int32_t request_id;
+    int64_t request_id; /* 32 bits by RFC 3416 §3, but managers that count unsigned send more, and want it back */
     int32_t error_status; /* all but GETBULK */
     int32_t error_index;
     int32_t non_repeaters; /* GETBULK only; negative ones arrive as 0 (RFC 3416 §4.2.3) */

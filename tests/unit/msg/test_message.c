@@ -84,6 +84,25 @@ static void getbulk_has_its_own_fields(void **state)
     assert_int_equal(back.pdu.max_repetitions, 0);
 }
 
+static void numbers_of_more_than_32_bits_come_back_as_they_were(void **state)
+{
+    uint8_t buffer[128];
+    struct msg_message back;
+    struct msg_message message = {
+        .version = UVSNMP_V2C,
+        .pdu = {.type = UVSNMP_PDU_GETBULK, .request_id = 0x80000000, .max_repetitions = 1},
+    };
+    (void)state;
+    ptrdiff_t size = msg_encode(&message, buffer, sizeof(buffer));
+    assert_int_equal(msg_decode(buffer + sizeof(buffer) - size, (size_t)size, &arena, &back, NULL), 0);
+    assert_true(back.pdu.request_id == 0x80000000);
+    /* max-repetitions 2^31, before an empty varbind list */
+    const uint8_t large[] = {0x30, 0x16, 0x02, 0x01, 0x01, 0x04, 0x00, 0xa5, 0x0f, 0x02, 0x01, 0x01, 0x02,
+                             0x01, 0x00, 0x02, 0x05, 0x00, 0x80, 0x00, 0x00, 0x00, 0x30, 0x00};
+    assert_int_equal(msg_decode(large, sizeof(large), &arena, &back, NULL), 0);
+    assert_int_equal(back.pdu.max_repetitions, INT32_MAX);
+}
+
 static void every_truncation_is_an_error(void **state)
 {
     (void)state;
@@ -234,6 +253,7 @@ int main(void)
         cmocka_unit_test(a_get_is_read_field_by_field),
         cmocka_unit_test(a_get_is_written_octet_by_octet),
         cmocka_unit_test(getbulk_has_its_own_fields),
+        cmocka_unit_test(numbers_of_more_than_32_bits_come_back_as_they_were),
         cmocka_unit_test(every_truncation_is_an_error),
         cmocka_unit_test(every_flipped_octet_is_survived),
         cmocka_unit_test(malformed_messages_say_what_is_wrong),
