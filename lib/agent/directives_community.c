@@ -3,6 +3,7 @@
  * rocommunity and its kin, com2sec and its kin: which communities there are, in the order of the lines. The
  * rights of the former stand in their own line, those of the latter in the group, access and view lines.
  */
+#include <arpa/inet.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,19 +11,21 @@
 #include "agent/access.h"
 #include "agent/directives_access.h"
 #include "base/err.h"
+#include "base/log.h"
 #include "conf/token.h"
 
 enum {
     WORD_SIZE = 1024,
     WHERE_SIZE = 1100,
-    COMMUNITY_SIZE = 256,
+    COMMUNITY_SIZE = 255, /* as in Net-SNMP: 254 characters and the NUL */
+    CONTEXT_SIZE = VACM_NAME_MAX + 1,
     COMMUNITY_LIMIT = 100000,
     SOURCE_LIMIT = 16, /* addresses of one host name */
 };
 
 /* A line being read. */
 struct community_line {
-    char name[COMMUNITY_SIZE], context[COMMUNITY_SIZE], security_name[VACM_NAME_MAX + 1];
+    char name[COMMUNITY_SIZE], context[CONTEXT_SIZE], security_name[VACM_NAME_MAX + 1];
     char source[WORD_SIZE];
     struct directives_community community; /* its texts are those above; its view is held */
 };
@@ -113,14 +116,37 @@ static ptrdiff_t parse_socket(const char *text, struct source *out, struct uvsnm
     memset(out, 0, sizeof(*out));
     out->family = AF_UNIX;
     out->any = strcmp(text, "default") == 0;
-    if (length == 0 || length >= sizeof(local->sun_path)) {
-        return err_set(err, UVSNMP_EBAD_ADDRESS, "not the path of a socket: %s", text);
+    if (length >= sizeof(local->sun_path)) {
+        return err_set(err, UVSNMP_EBAD_ADDRESS, "sockpath too long");
     }
     out->address.transport = UVSNMP_UNIX;
     out->address.length = sizeof(*local);
     local->sun_family = AF_UNIX;
     memcpy(local->sun_path, text, length + 1);
     return 1;
+}
+
+static void trace_source(const struct directives_community *community)
+{
+    const struct source *source = &community->source;
+    char address[INET6_ADDRSTRLEN] = "", mask[INET6_ADDRSTRLEN] = "";
+    uint8_t octets[16] = {0};
+    const struct uvsnmp_address *at = &source->address;
+    if (source->family == AF_UNIX) {
+        log_debug("netsnmp_unix_parse_security", "<\"%s\", \"%s\"> => \"%s\"", community->name,
+                  source->any ? "" : at->at.local.sun_path, community->security_name);
+        return;
+    }
+    for (unsigned i = 0; i < source->prefix_length && !source->any; i++) {
+        octets[i / 8] = (uint8_t)(octets[i / 8] | 0x80 >> i % 8);
+    }
+    bool v4 = source->family == AF_INET;
+    inet_ntop(source->family, octets, mask, sizeof(mask));
+    inet_ntop(source->family,
+              v4 ? (const void *)&at->at.v4.sin_addr : (const void *)&at->at.v6.sin6_addr, address,
+              sizeof(address));
+    log_debug(v4 ? "netsnmp_udp_parse_security" : "netsnmp_udp6_parse_security", "<\"%s\", %s/%s> => \"%s\"",
+              community->name, address, mask, community->security_name);
 }
 
 /* Adds the community once for each address of the source. "!SOURCE" refuses those it fits; when it cannot be
@@ -144,6 +170,9 @@ static int add_line(struct directives_config *config, struct community_line *lin
         community->source = sources[i];
         added = copy_community(community, place, &copy, status ? NULL : err);
         added = added ? added : add_community(config, &copy, status ? NULL : err);
+        if (community->security_name && added == 0) {
+            trace_source(community);
+        }
     }
     return status ? status : added;
 }
@@ -240,29 +269,63 @@ int directives_set_rwcommunity6(const char *text, const struct conf_place *place
 
 /* ---- com2sec ---- */
 
-/* [-Cn CONTEXT] NAME SOURCE COMMUNITY */
+/* A word of com2sec that is neither missing nor empty; `name` is what Net-SNMP calls it when it is too long. */
+static int take_word(const char **text, const char *what, const char *name, char *word, size_t size,
+                     struct uvsnmp_error *err)
+{
+    int status = conf_need_word(text, what, word, size, err);
+    if (status == UVSNMP_ETOO_LONG) {
+        return err_set(err, UVSNMP_ETOO_LONG, "%s too long", name);
+    }
+    if (status > 0 && word[0] == '\0') {
+        return err_set(err, UVSNMP_EBAD_SYNTAX, "empty %s parameter", what);
+    }
+    return status;
+}
+
+/* What stands in the examples of manuals, to be replaced. */
+static int refuse_example(const char *word, const char *example, struct uvsnmp_error *err)
+{
+    return strcmp(word, example) == 0 ? err_set(err, UVSNMP_EBAD_SYNTAX,
+                                                "example config %s not properly configured", example)
+                                      : 0;
+}
+
+/* [-Cn CONTEXT] before the rest. */
+static int parse_context(const char **text, struct community_line *line, struct uvsnmp_error *err)
+{
+    const char *after = *text;
+    char option[8];
+    if (conf_word(&after, option, sizeof(option)) <= 0 || strcmp(option, "-Cn") != 0) {
+        return 0;
+    }
+    *text = after;
+    int status = conf_need_word(text, "CONTEXT_NAME", line->context, sizeof(line->context), err);
+    return status == UVSNMP_ETOO_LONG ? err_set(err, status, "context name too long") : status;
+}
+
+/* NAME SOURCE COMMUNITY; each word is judged before the next one is looked for, as in Net-SNMP. */
 static int parse_com2sec(const char *text, struct community_line *line, struct uvsnmp_error *err)
 {
-    char name[WORD_SIZE];
-    int status = conf_need_word(&text, "NAME", name, sizeof(name), err);
-    if (status > 0 && strcmp(name, "-Cn") == 0) {
-        status = conf_need_word(&text, "CONTEXT_NAME", line->context, sizeof(line->context), err);
-        status = status < 0 ? status : conf_need_word(&text, "NAME", name, sizeof(name), err);
+    bool is_local = line->community.source.family == AF_UNIX;
+    struct source socket;
+    int status = take_word(&text, "NAME", "security name", line->security_name, sizeof(line->security_name),
+                           err);
+    if (status >= 0) {
+        status = take_word(&text, is_local ? "SOCKPATH" : "SOURCE", "source", line->source,
+                           sizeof(line->source), err);
     }
-    status = status < 0 ? status : conf_need_word(&text, "SOURCE", line->source, sizeof(line->source), err);
-    status = status < 0 ? status : conf_need_word(&text, "COMMUNITY", line->name, sizeof(line->name), err);
-    status = status < 0 ? status : conf_no_more(text, "COMMUNITY", err);
-    if (status < 0) {
-        return status;
+    if (status >= 0) {
+        status = is_local ? (int)parse_socket(line->source, &socket, err)
+                          : refuse_example(line->source, "NETWORK", err);
     }
-    if (line->name[0] == '\0' || name[0] == '\0') {
-        return err_set(err, UVSNMP_EBAD_SYNTAX, "empty %s parameter", name[0] ? "COMMUNITY" : "NAME");
+    if (status >= 0) {
+        status = take_word(&text, "COMMUNITY", "community name", line->name, sizeof(line->name), err);
     }
-    if (strlen(name) > VACM_NAME_MAX) {
-        return err_set(err, UVSNMP_ETOO_LONG, "security name too long");
+    if (status >= 0) {
+        status = refuse_example(line->name, "COMMUNITY", err);
     }
-    snprintf(line->security_name, sizeof(line->security_name), "%.*s", VACM_NAME_MAX, name);
-    return 0;
+    return status < 0 ? status : conf_no_more(text, "COMMUNITY", err);
 }
 
 static int set_com2sec(struct directives_config *config, int family, const char *text,
@@ -272,7 +335,8 @@ static int set_com2sec(struct directives_config *config, int family, const char 
     line.community.name = line.name;
     line.community.context = line.context;
     line.community.security_name = line.security_name;
-    int status = parse_com2sec(text, &line, err);
+    int status = parse_context(&text, &line, err);
+    status = status < 0 ? status : parse_com2sec(text, &line, err);
     return status ? status : add_line(config, &line, place, err);
 }
 

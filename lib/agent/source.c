@@ -37,7 +37,19 @@ static bool mask_length(const uint8_t *mask, unsigned bits, unsigned *length)
     return true;
 }
 
-static int parse_prefix(const char *text, int family, unsigned *length, struct uvsnmp_error *err)
+/* An address in digits with bits where the mask has none. */
+static bool is_mismatch(const char *host, int family, const uint8_t *mask)
+{
+    uint8_t octets[16];
+    bool mismatch = false;
+    for (unsigned i = 0; inet_pton(family, host, octets) == 1 && i < address_bits(family) / 8; i++) {
+        mismatch = mismatch || (octets[i] & ~mask[i]);
+    }
+    return mismatch;
+}
+
+static int parse_prefix(const char *host, const char *text, int family, unsigned *length,
+                        struct uvsnmp_error *err)
 {
     uint8_t mask[16];
     uint64_t number;
@@ -48,7 +60,11 @@ static int parse_prefix(const char *text, int family, unsigned *length, struct u
         *length = (unsigned)number;
         return 0;
     }
-    if (inet_pton(family, text, mask) != 1 || !mask_length(mask, address_bits(family), length)) {
+    bool is_mask = inet_pton(family, text, mask) == 1;
+    if (is_mask && is_mismatch(host, family, mask)) {
+        return err_set(err, UVSNMP_EBAD_ADDRESS, "source/mask mismatch: %s/%s", host, text);
+    }
+    if (!is_mask || !mask_length(mask, address_bits(family), length)) {
         return err_set(err, UVSNMP_EBAD_ADDRESS, "bad mask: %s", text);
     }
     return 0;
@@ -123,7 +139,7 @@ ptrdiff_t source_parse(const char *text, int family, struct source *out, size_t 
     memcpy(host, text, length);
     host[length] = '\0';
     unsigned prefix = address_bits(family);
-    int status = text[length] == '/' ? parse_prefix(text + length + 1, family, &prefix, err) : 0;
+    int status = text[length] == '/' ? parse_prefix(host, text + length + 1, family, &prefix, err) : 0;
     if (status) {
         return status;
     }

@@ -9,8 +9,9 @@
 
 #include <uvsnmp/value.h>
 
-#define VACM_NAME_MAX 32  /* octets of the name of a view, group, context or principal: SnmpAdminString (1..32) */
-#define VACM_MASK_MAX 16  /* octets of a mask: a bit for each sub-identifier */
+/* Octets of the name of a view, group, context or principal: an SnmpAdminString has 32; Net-SNMP takes one more. */
+#define VACM_NAME_MAX 33
+#define VACM_MASK_MAX 16 /* octets of a mask: a bit for each sub-identifier */
 #define VACM_FAMILIES_MAX 1024
 
 /* A family of subtrees. A sub-identifier of `subtree` whose bit in `mask` is 0 may be any (the first octet's
