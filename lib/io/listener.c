@@ -32,7 +32,13 @@ static void on_poll(uv_poll_t *handle, int status, int events)
 {
     struct io_listener *listener = handle->data;
     (void)events;
-    (void)status; /* accept() tells what is wrong */
+    if (status < 0) {
+        /* libuv stops a descriptor that has an error pending; it is over once it is told */
+        int value;
+        socklen_t length = sizeof(value);
+        (void)getsockopt(listener->fd, SOL_SOCKET, SO_ERROR, &value, &length);
+        (void)uv_poll_start(handle, UV_READABLE, on_poll);
+    }
     for (int i = 0; i < ACCEPTS_PER_TURN && !listener->is_closing; i++) {
         struct uvsnmp_address peer;
         int fd;

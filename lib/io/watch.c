@@ -18,8 +18,11 @@ struct io_watch {
 static void on_poll(uv_poll_t *handle, int status, int events)
 {
     const struct io_watch *watch = handle->data;
-    (void)status; /* the reader meets an error itself */
     (void)events;
+    if (status < 0) {
+        /* libuv stops a descriptor that has an error pending; the reader takes the error, and it goes on */
+        (void)uv_poll_start(handle, UV_READABLE, on_poll);
+    }
     watch->wake(watch->arg);
 }
 

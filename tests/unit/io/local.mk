@@ -3,7 +3,8 @@ IO_UNIT_TESTS = \
 	tests/unit/io/test_address \
 	tests/unit/io/test_exchange \
 	tests/unit/io/test_no_memory \
-	tests/unit/io/test_roles
+	tests/unit/io/test_roles \
+	tests/unit/io/test_sockets
 check_PROGRAMS += $(IO_UNIT_TESTS)
 TESTS += $(IO_UNIT_TESTS)
 EXCHANGE_SUPPORT = tests/support/exchanges.c tests/support/exchanges.h tests/support/unit.h
@@ -19,3 +20,6 @@ tests_unit_io_test_no_memory_LDADD = $(IO_LIBS) $(CMOCKA_LIBS)
 tests_unit_io_test_roles_SOURCES = %D%/test_roles.c $(EXCHANGE_SUPPORT)
 tests_unit_io_test_roles_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_io_test_roles_LDADD = $(IO_LIBS) $(CMOCKA_LIBS)
+tests_unit_io_test_sockets_SOURCES = %D%/test_sockets.c $(EXCHANGE_SUPPORT)
+tests_unit_io_test_sockets_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_io_test_sockets_LDADD = $(IO_LIBS) $(CMOCKA_LIBS)
