@@ -398,6 +398,7 @@ int uvsnmp_manager_new(uv_loop_t *loop, const struct uvsnmp_manager_options *opt
         rc = bind_local(manager, err);
     }
     if (rc < 0) {
+        io_udp_batch_free(manager->batch);
         free(manager);
         return rc;
     }

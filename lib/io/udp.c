@@ -34,7 +34,7 @@ struct io_udp_batch {
     size_t slot_size;
 };
 
-struct io_udp_batch *io_udp_batch_new(size_t slot_size)
+static struct io_udp_batch *batch_new(size_t slot_size)
 {
     struct io_udp_batch *batch = calloc(1, sizeof(*batch));
     void *data;
@@ -142,13 +142,6 @@ static bool is_peer_error(int errno_value)
 
 static void receive(struct io_udp *udp)
 {
-    if (!*udp->batch) {
-        *udp->batch = io_udp_batch_new(udp->slot_size);
-        if (!*udp->batch) {
-            udp->ops->broken(udp, ENOMEM);
-            return;
-        }
-    }
     for (int i = 0; i < BATCHES_PER_TURN; i++) {
         int count = receive_batch(udp, *udp->batch);
         if (udp->is_closing) {
@@ -159,6 +152,8 @@ static void receive(struct io_udp *udp)
                 (void)io_udp_read_errors(udp);
             }
         } else if (count < 0 && count != -EAGAIN && count != -ENOMEM && count != -ENOBUFS) {
+            udp->is_broken = true;
+            (void)uv_poll_stop(&udp->poll);
             udp->ops->broken(udp, -count);
             return;
         } else if (count < IO_UDP_BATCH) {
@@ -171,7 +166,9 @@ static void on_poll(uv_poll_t *handle, int status, int events);
 
 static void start_polling(struct io_udp *udp)
 {
-    (void)uv_poll_start(&udp->poll, UV_READABLE | (udp->wants_writable ? UV_WRITABLE : 0), on_poll);
+    if (!udp->is_broken) {
+        (void)uv_poll_start(&udp->poll, UV_READABLE | (udp->wants_writable ? UV_WRITABLE : 0), on_poll);
+    }
 }
 
 static void on_poll(uv_poll_t *handle, int status, int events)
@@ -241,7 +238,11 @@ int io_udp_open(struct io_udp *udp, uv_loop_t *loop, int family, const struct uv
     int rc;
     udp->family = family;
     udp->flags = flags;
-    udp->is_closing = udp->wants_writable = false;
+    udp->is_closing = udp->is_broken = udp->wants_writable = false;
+    /* now and not at the first arrival, where to be short of memory would have no way out */
+    if (!*udp->batch && !(*udp->batch = batch_new(udp->slot_size))) {
+        return err_set(err, UVSNMP_ENO_MEMORY, "no memory to receive into");
+    }
     udp->fd = socket(family, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (udp->fd < 0) {
         rc = errno == EAFNOSUPPORT ? UVSNMP_EUNREACHABLE : err_from_errno(errno);

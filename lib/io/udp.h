@@ -37,15 +37,13 @@ struct io_udp_ops {
     void (*batch_end)(struct io_udp *udp);                                    /* may be NULL */
     void (*peer_error)(struct io_udp *udp, const struct io_udp_error *error); /* may be NULL */
     void (*writable)(struct io_udp *udp);
-    void (*broken)(struct io_udp *udp, int errno_value); /* the socket itself failed; it reads no more */
+    void (*broken)(struct io_udp *udp, int errno_value); /* the socket itself failed; only `closed` comes */
     void (*closed)(struct io_udp *udp);
 };
 
 /* Memory for one batch of arrivals. What no datagram has filled costs nothing. */
 struct io_udp_batch;
-/* `slot_size`: the longest datagram to take. NULL: no memory. */
-struct io_udp_batch *io_udp_batch_new(size_t slot_size);
-void io_udp_batch_free(struct io_udp_batch *batch);
+void io_udp_batch_free(struct io_udp_batch *batch); /* NULL is allowed */
 
 #define IO_UDP_WANT_LOCAL 1u  /* tell where datagrams were sent to */
 #define IO_UDP_WANT_ERRORS 2u /* call peer_error */
@@ -55,18 +53,18 @@ struct io_udp {
     int fd;
     int family;
     unsigned flags;
-    bool is_closing, wants_writable;
+    bool is_closing, is_broken, wants_writable;
     struct uvsnmp_address bound;
     const struct io_udp_ops *ops;
-    struct io_udp_batch **batch; /* made at the first arrival; shared by the sockets of one owner */
-    size_t slot_size;
+    struct io_udp_batch **batch; /* made with an owner's first socket and shared; the owner frees it */
+    size_t slot_size;            /* the longest datagram to take */
     void *owner;
 };
 
 /*
  * Opens, binds (`bind` NULL: the kernel chooses when it first sends) and listens. The caller has set `ops`,
- * `batch`, `slot_size` and `owner`. On failure nothing is left to close. A socket does not keep the loop
- * alive.
+ * `batch` (to a pointer that is NULL at first), `slot_size` and `owner`. On failure nothing is left to close.
+ * A socket does not keep the loop alive.
  */
 int io_udp_open(struct io_udp *udp, uv_loop_t *loop, int family, const struct uvsnmp_address *bind,
                 unsigned flags, struct uvsnmp_error *err);

@@ -3,6 +3,8 @@
 #include "support/unit.h"
 
 #include <stdio.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <uvsnmp/agent_role.h>
 
@@ -120,11 +122,44 @@ static void streams_survive_each_failure(void **state)
     fail_each("tcp:127.0.0.1:0");
 }
 
+static void count_arrival(struct uvsnmp_agent_role *role, const struct uvsnmp_arrival *arrival, void *arg)
+{
+    unsigned *arrivals = arg;
+    (void)role;
+    (void)arrival;
+    (*arrivals)++;
+}
+
+static void what_arrives_needs_no_memory_that_may_not_be_there(void **state)
+{
+    const char *interface_ = "udp:127.0.0.1:0";
+    unsigned arrivals = 0;
+    unsigned long before;
+    struct uvsnmp_agent_role_options options = {
+        .interfaces = &interface_, .interface_count = 1, .on_arrival = count_arrival, .arg = &arrivals};
+    const struct uvsnmp_address *bound;
+    struct uvsnmp_agent_role *role;
+    uv_loop_t loop;
+    int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    (void)state;
+    assert_int_equal(uv_loop_init(&loop), 0);
+    assert_int_equal(uvsnmp_agent_role_new(&loop, &options, &role, NULL), 0);
+    bound = uvsnmp_agent_role_bound(role, 0);
+    before = alloc_count();
+    assert_int_equal(sendto(fd, "x", 1, 0, &bound->at.any, bound->length), 1);
+    turn_until(&loop, &arrivals, 1);
+    assert_int_equal(alloc_count(), before);
+    uvsnmp_agent_role_close(role, NULL, NULL);
+    (void)close(fd);
+    must_close_loop(&loop);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(datagrams_survive_each_failure),
         cmocka_unit_test(streams_survive_each_failure),
+        cmocka_unit_test(what_arrives_needs_no_memory_that_may_not_be_there),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
