@@ -44,7 +44,8 @@ bool directives_access_init(struct directives_config *config)
     const struct vacm_family family = {.included = true};
     config->vacm = vacm_new();
     config->everything = vacm_view_new("everything");
-    return config->vacm && config->everything && vacm_view_add(config->everything, &family, NULL) == 0;
+    return config->vacm && config->everything && vacm_view_add(config->everything, &family, NULL) == 0 &&
+           vacm_add_standard_views(config->vacm, NULL) == 0;
 }
 
 void directives_access_fini(struct directives_config *config)

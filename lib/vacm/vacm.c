@@ -113,6 +113,25 @@ struct vacm_view *vacm_open_view(struct vacm *vacm, const char *name, struct uvs
     return made;
 }
 
+/* Subtrees of the three arcs, as Net-SNMP's are. */
+int vacm_add_standard_views(struct vacm *vacm, struct uvsnmp_error *err)
+{
+    static const struct {
+        const char *name;
+        bool included;
+    } standard[] = {{"_all_", true}, {"_none_", false}};
+    int rc = 0;
+    for (size_t i = 0; rc == 0 && i < sizeof(standard) / sizeof(standard[0]); i++) {
+        struct vacm_view *view = vacm_open_view(vacm, standard[i].name, err);
+        rc = view ? 0 : UVSNMP_ENO_MEMORY;
+        for (uint32_t top = 0; rc == 0 && top <= 2; top++) {
+            const struct vacm_family family = {.subtree = {&top, 1}, .included = standard[i].included};
+            rc = vacm_view_add(view, &family, err);
+        }
+    }
+    return rc;
+}
+
 enum vacm_answer vacm_view_of(const struct vacm *vacm, const struct vacm_asker *asker,
                               enum vacm_view_type type, struct vacm_view **out)
 {

@@ -34,7 +34,11 @@ int vacm_add_access(struct vacm *vacm, const struct vacm_access *row, struct uvs
 /* The view of that name, borrowed, made if there is none yet. NULL, and `err` filled: the name is empty or
  * longer than VACM_NAME_MAX, there are too many views, out of memory. */
 struct vacm_view *vacm_open_view(struct vacm *vacm, const char *name, struct uvsnmp_error *err);
-/* The same, but NULL when there is none. */
+/* Net-SNMP's views that need no line: all that there is is in "_all_", nothing in "_none_". Lines may still change
+ * them. UVSNMP_ENO_MEMORY. */
+int vacm_add_standard_views(struct vacm *vacm, struct uvsnmp_error *err);
+
+/* The same as vacm_open_view(), but NULL when there is none. */
 struct vacm_view *vacm_find_view(const struct vacm *vacm, const char *name);
 
 /*

@@ -292,6 +292,28 @@ static void a_community_leads_to_its_context(void **state)
     assert_rights(suite, UVSNMP_V2C, "h", "6/");
 }
 
+/* Measured against Net-SNMP's snmpd. */
+static void the_standard_views_need_no_line(void **state)
+{
+    static const struct {
+        const char *lines, *rights;
+    } cases[] = {
+        {"com2sec s default c\ngroup g v2c s\naccess g \"\" any noauth exact _all_ _all_ none\n", "123456/123456"},
+        {"com2sec s default c\ngroup g v2c s\naccess g \"\" any noauth exact _all_ _none_ none\n", "123456/"},
+        {"com2sec s default c\ngroup g v2c s\naccess g \"\" any noauth exact _none_ _none_ none\n", "/"},
+        {"rwcommunity c default -V _all_\n", "123456/123456"},
+        {"rocommunity c default -V _none_\n", "/"},
+        {"view _all_ excluded " SYSTEM ".4\nrocommunity c default -V _all_\n", "12356/"},
+        {"view _none_ included " SYSTEM ".4\nrocommunity c default -V _none_\n", "4/"},
+    };
+    struct suite *suite = *state;
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        read_text(suite, cases[i].lines);
+        assert_problems(suite, "");
+        assert_rights(suite, UVSNMP_V2C, "c", cases[i].rights);
+    }
+}
+
 static void masks_leave_sub_identifiers_open(void **state)
 {
     static const struct {
@@ -462,6 +484,7 @@ int main(void)
         TEST(a_local_source_is_a_socket_of_the_agent),
         TEST(models_and_levels_choose_the_row),
         TEST(a_community_leads_to_its_context),
+        TEST(the_standard_views_need_no_line),
         TEST(masks_leave_sub_identifiers_open),
         TEST(a_bad_line_never_grants_more),
         TEST(a_source_to_be_refused_that_cannot_be_read_refuses_all),

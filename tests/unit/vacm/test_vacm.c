@@ -123,6 +123,25 @@ static void views_are_found_by_name(void **state)
     vacm_free(vacm);
 }
 
+static void the_standard_views_show_everything_and_nothing(void **state)
+{
+    struct vacm *vacm = vacm_new();
+    (void)state;
+    assert_int_equal(vacm_add_standard_views(vacm, NULL), 0);
+    struct vacm_view *all = vacm_find_view(vacm, "_all_"), *none = vacm_find_view(vacm, "_none_");
+    const struct vacm_family system = {.subtree = UVSNMP_OID(1, 3, 6, 1, 2, 1, 1), .included = true};
+    assert_non_null(all);
+    assert_non_null(none);
+    for (uint32_t top = 0; top <= 2; top++) {
+        assert_true(vacm_view_has(all, UVSNMP_OID(top, 5, 7)));
+        assert_false(vacm_view_has(none, UVSNMP_OID(top, 5, 7)));
+    }
+    assert_int_equal(vacm_view_add(none, &system, NULL), 0); /* as a view line does */
+    assert_true(vacm_view_has(none, UVSNMP_OID(1, 3, 6, 1, 2, 1, 1, 1, 0)));
+    assert_false(vacm_view_has(none, UVSNMP_OID(1, 3, 6, 1, 2, 1, 2, 1, 0)));
+    vacm_free(vacm);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -131,6 +150,7 @@ int main(void)
         cmocka_unit_test(a_view_that_is_held_outlives_the_tables),
         cmocka_unit_test(closed_tables_allow_nothing_any_more),
         cmocka_unit_test(views_are_found_by_name),
+        cmocka_unit_test(the_standard_views_show_everything_and_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
