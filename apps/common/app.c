@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "apps/common/app.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -11,6 +9,7 @@
 #include "apps/common/argv.h"
 #include "apps/common/defaults.h"
 #include "apps/common/options.h"
+#include "apps/common/standard_files.h"
 #include "apps/common/target.h"
 
 void app_usage(const struct app_run *run)
@@ -94,22 +93,12 @@ static enum app_status run_app(struct app_run *run)
     return run->app->run(run);
 }
 
-/* A socket must not become standard output. What is written to one that was closed fails, and is noticed. */
-static void open_standard_files(void)
-{
-    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
-        if (fcntl(fd, F_GETFD) < 0 && errno == EBADF) {
-            (void)open("/dev/null", fd == STDERR_FILENO ? O_WRONLY : O_RDONLY);
-        }
-    }
-}
-
 int app_main(int argc, char **argv, const struct app *app, void *own)
 {
     struct app_run run;
     int status;
     (void)signal(SIGPIPE, SIG_IGN); /* a reader that went away is an error of write() */
-    open_standard_files();
+    standard_files_open();
     init(&run, app, own);
     run.program = argc > 0 ? argv[0] : app->name;
     enum options_end end = configure(&run, argc, argv);
