@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "agent/registry.h"
 #include "base/err.h"
 #include "base/log.h"
 #include "conf/token.h"
@@ -19,7 +20,7 @@ enum { STORE_DELAY_MS = 200, ADDRESS_SIZE = 1024 };
 static const char version_line[] = "NET-SNMP version 5.9.3 (" PACKAGE_NAME " " PACKAGE_VERSION ")";
 static const char default_address[] = "udp:127.0.0.1:161";
 
-enum { WATCH_HUP, WATCH_TERM, WATCH_INT, WATCHES };
+enum { WATCH_HUP, WATCH_TERM, WATCH_INT, WATCH_USR1, WATCHES };
 
 struct server {
     struct server_options options;
@@ -153,6 +154,7 @@ static void on_hangup(void *arg)
     } else {
         struct directives_config *old = server->config;
         server->config = config;
+        server->options.trace.terse = config->terse;
         if (directives_apply_access(config, server->agent, &err)) {
             log_write(LOG_LEVEL_ERR, "communities: %s", err.detail);
         }
@@ -205,6 +207,13 @@ static void on_terminate(void *arg)
 {
     log_write(LOG_LEVEL_INFO, "Received TERM or STOP signal...  shutting down...");
     stop(arg);
+}
+
+/* snmpd prints what is registered, and runs on. */
+static void on_report(void *arg)
+{
+    const struct server *server = arg;
+    registry_log(server->agent);
 }
 
 static void on_agent_error(struct uvsnmp_agent *agent, const struct uvsnmp_error *error, void *arg)
@@ -266,6 +275,7 @@ static int watch_signals(struct server *server, struct uvsnmp_error *err)
         [WATCH_HUP] = {SIGHUP, on_hangup},
         [WATCH_TERM] = {SIGTERM, on_terminate},
         [WATCH_INT] = {SIGINT, on_terminate},
+        [WATCH_USR1] = {SIGUSR1, on_report},
     };
     int status = 0;
     for (size_t i = 0; status == 0 && i < WATCHES; i++) {
@@ -319,6 +329,7 @@ int server_new(const struct server_options *options, struct directives_config *c
     }
     server->options = *options;
     server->config = config;
+    server->options.trace.terse = config->terse;
     server->loop = io_loop_new();
     if (!server->loop) {
         server_free(server);

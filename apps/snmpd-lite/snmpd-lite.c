@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "apps/common/daemon.h"
+#include "apps/common/standard_files.h"
 #include "apps/snmpd-lite/process.h"
 #include "apps/snmpd-lite/server.h"
 
@@ -85,7 +86,7 @@ static int serve(struct daemon_options *options, struct directives_config *confi
         .listen = options->operands,
         .listen_count = options->operand_count,
         .groups = options->groups,
-        .trace = {options->dump, options->addresses, options->verbose},
+        .trace = {.dump = options->dump, .addresses = options->addresses, .verbose = options->verbose},
         .hangup = reopen_log,
         .arg = &options->log,
     };
@@ -163,6 +164,7 @@ int main(int argc, char **argv)
 {
     struct daemon_options options;
     int status;
+    standard_files_open();
     switch (daemon_options_parse(argc, argv, name, "[LISTENING ADDRESSES]", &options)) {
     case DAEMON_EXIT_OK:
         status = EXIT_SUCCESS;

@@ -31,6 +31,17 @@ static void append_path(struct text *out, const struct uvsnmp_packet *packet)
     }
 }
 
+static void describe_pdu(const struct msg_pdu *pdu)
+{
+    const char *name = msg_pdu_type_name(pdu->type);
+    if (pdu->type == UVSNMP_PDU_GETBULK) {
+        log_write(LOG_LEVEL_DEBUG, "  %s message, non-rep=%d, max_rep=%d", name, (int)pdu->non_repeaters,
+                  (int)pdu->max_repetitions);
+    } else {
+        log_write(LOG_LEVEL_DEBUG, "  %s message", name);
+    }
+}
+
 /* What is asked, and for which variables. */
 static void describe(const struct uvsnmp_packet *packet)
 {
@@ -38,7 +49,7 @@ static void describe(const struct uvsnmp_packet *packet)
     struct arena arena;
     arena_init(&arena, 0, 0);
     if (msg_decode(packet->data, packet->size, &arena, &message, NULL) == 0) {
-        log_write(LOG_LEVEL_DEBUG, "  %s message", msg_pdu_type_name(message.pdu.type));
+        describe_pdu(&message.pdu);
         for (size_t i = 0; i < message.pdu.count; i++) {
             char name[UVSNMP_OID_TEXT_MAX];
             uvsnmp_oid_format(message.pdu.varbinds[i].name, name, sizeof(name));
@@ -62,6 +73,10 @@ void trace_packet(struct uvsnmp_agent *agent, const struct uvsnmp_packet *packet
                  packet->sent ? "Sending %zu bytes to %s" : "Received %zu byte packet from %s", packet->size,
                  path);
         packet_log(heading, packet->data, packet->size);
+    }
+    if (!packet->sent && !trace->terse) {
+        bool named = packet->peer->transport != UVSNMP_UNIX; /* other clients have no address */
+        log_write(LOG_LEVEL_INFO, named ? "Connection from %s" : "Connection from <UNKNOWN> (%s)", path);
     }
     if (!packet->sent && (trace->addresses || trace->verbose)) {
         log_write(LOG_LEVEL_INFO, "Received SNMP packet(s) from %s", path);

@@ -9,6 +9,7 @@ struct trace {
     bool dump;      /* -d: all octets */
     bool addresses; /* -a: where it comes from */
     bool verbose;   /* -V: that, what is asked, and for what */
+    bool terse;     /* dontLogTCPWrappersConnects: without the line "Connection from" */
 };
 
 /* A uvsnmp_packet_cb; `arg` is a struct trace. */

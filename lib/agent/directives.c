@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "agent/directives_access.h"
 #include "base/err.h"
@@ -258,6 +259,21 @@ static int set_persistentdir(const char *text, const struct conf_place *place, v
                     err);
 }
 
+static int set_terse(const char *text, const struct conf_place *place, void *arg, struct uvsnmp_error *err)
+{
+    static const char *const words[] = {"no", "false", "0", "yes", "true", "1"};
+    enum { WORDS = sizeof(words) / sizeof(words[0]) };
+    struct directives_config *config = arg;
+    (void)place;
+    for (size_t i = 0; i < WORDS; i++) {
+        if (strcasecmp(text, words[i]) == 0) {
+            config->terse = i >= WORDS / 2;
+            return 0;
+        }
+    }
+    return err_set(err, UVSNMP_EBAD_VALUE, "Should be yes|no|true|false|0|1");
+}
+
 /* Asks for what is the case anyhow. */
 static int set_nothing(const char *text, const struct conf_place *place, void *arg, struct uvsnmp_error *err)
 {
@@ -292,6 +308,7 @@ static const struct conf_directive snmpd_directives[] = {
     {"com2sec", directives_set_com2sec, "[-Cn CONTEXT] NAME SOURCE COMMUNITY"},
     {"com2sec6", directives_set_com2sec6, "[-Cn CONTEXT] NAME SOURCE COMMUNITY"},
     {"com2secunix", directives_set_com2secunix, "[-Cn CONTEXT] NAME SOCKET|default COMMUNITY"},
+    {"dontLogTCPWrappersConnects", set_terse, "yes|no"},
     {"group", directives_set_group, "GROUP v1|v2c|usm|any NAME"},
     {"maxGetbulkRepeats", set_maxgetbulkrepeats, "NUMBER"},
     {"maxGetbulkResponses", set_maxgetbulkresponses, "NUMBER"},
@@ -311,7 +328,6 @@ static const struct conf_directive snmpd_directives[] = {
     {"psyscontact", set_psyscontact, NULL},
     {"psyslocation", set_psyslocation, NULL},
     {"psysname", set_psysname, NULL},
-    {"dontLogTCPWrappersConnects", set_nothing, NULL},
     {"setserialno", set_nothing, NULL},
     {"engineBoots", set_nothing, NULL},
     {"oldEngineID", set_nothing, NULL},

@@ -38,6 +38,7 @@ struct directives_config {
     char user[64], group[64]; /* agentuser, agentgroup; empty: not given */
     int32_t max_repetitions;  /* maxGetbulkRepeats; 0: not given */
     size_t max_bulk_varbinds; /* maxGetbulkResponses; 0: not given */
+    bool terse;               /* dontLogTCPWrappersConnects: a trace of requests names no connections */
     struct conf_files files;  /* where it was read from; persistentDir changes it */
     unsigned files_read, problems;
     conf_problem_fn *problem; /* while it is read */

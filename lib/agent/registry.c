@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "base/log.h"
 
 #define CONTEXTS_MAX 1024
 #define REGISTRATIONS_MAX ((size_t)1 << 20)
@@ -264,6 +265,23 @@ bool registry_find(struct agent_context *context, struct uvsnmp_oid name, struct
         spot->owner = context->regions[low - 1].owner;
     }
     return true;
+}
+
+void registry_log(const struct uvsnmp_agent *agent)
+{
+    LIST_EACH(link, following, &agent->contexts)
+    {
+        const struct agent_context *context = LIST_OBJECT(link, struct agent_context, link);
+        log_write(LOG_LEVEL_INFO, "Subtrees for Context: %s", context->name);
+        for (size_t i = 0; i < context->count; i++) {
+            char base[UVSNMP_OID_TEXT_MAX], end[UVSNMP_OID_TEXT_MAX] = "";
+            (void)uvsnmp_oid_format(context->items[i]->base, base, sizeof(base));
+            if (context->items[i]->end.count > 0) {
+                (void)uvsnmp_oid_format(context->items[i]->end, end, sizeof(end));
+            }
+            log_write(LOG_LEVEL_INFO, "  %s - %s", base, end);
+        }
+    }
 }
 
 void registry_clear(struct uvsnmp_agent *agent)

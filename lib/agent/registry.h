@@ -60,6 +60,9 @@ struct agent_context *registry_context(const struct uvsnmp_agent *agent, const c
 /* Where `name` lies; `context` may be NULL. False: out of memory. */
 bool registry_find(struct agent_context *context, struct uvsnmp_oid name, struct agent_spot *spot);
 
+/* Logs all registrations: who looks for a subtree that is not served finds out. */
+void registry_log(const struct uvsnmp_agent *agent);
+
 /* A query is with the provider, or has come back; the last one frees an unregistered registration. */
 void registration_hold(struct uvsnmp_registration *registration);
 void registration_drop(struct uvsnmp_registration *registration);

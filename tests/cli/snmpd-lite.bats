@@ -327,6 +327,62 @@ CONF
     ! grep -q 'GET message' "$log"
 }
 
+@test "each request is logged with its connection first, and a GETBULK with its numbers" {
+    printf 'rocommunity public\n' >"$conf"
+    start_agent -V
+    "$tools/snmpbulkget" -v2c -c public -Cn1 -Cr2 -t 1 "$agent" .1.3.6.1.2.1.1.3 .1.3.6.1.2.1.1.5
+    stop_agent
+    path="UDP: \[127\.0\.0\.1\]:[0-9]+->\[127\.0\.0\.1\]:$port"
+    sed -n '/^NET-SNMP version/,$p' "$log" | sed 1d >"$work/said"
+    sed -n 1p "$work/said" | grep -qE "^Connection from $path\$"
+    sed -n 2p "$work/said" | grep -qE "^Received SNMP packet\(s\) from $path\$"
+    sed -n '3,5p' "$work/said" >"$work/asked"
+    printf '  GETBULK message, non-rep=1, max_rep=2\n    -- iso.3.6.1.2.1.1.3\n    -- iso.3.6.1.2.1.1.5\n' |
+        cmp - "$work/asked"
+}
+
+@test "-d names the connection between a message and its answer, dontLogTCPWrappersConnects does not" {
+    printf 'rocommunity public\n' >"$conf"
+    start_agent -d
+    get $name
+    grep -E '^(Received|Connection|Sending)' "$log" | cut -d ' ' -f 1 | tr '\n' ' ' >"$work/order"
+    [ "$(cat "$work/order")" = 'Received Connection Sending ' ]
+    printf 'dontLogTCPWrappersConnects yes\n' >>"$conf"
+    kill -HUP "$agent_pid"
+    until_true 5 grep -q restarted "$log"
+    get $name
+    [ "$(grep -c '^Received' "$log")" -eq 2 ]
+    [ "$(grep -c '^Connection' "$log")" -eq 1 ]
+}
+
+@test "SIGUSR1 logs what is registered, and the agent runs on" {
+    echo 'rocommunity public' >"$conf"
+    start_agent
+    kill -USR1 "$agent_pid"
+    until_true 5 grep -q '^  \.1\.3\.6\.1\.2\.1\.31\.1\.1\.1 - \.1\.3\.6\.1\.2\.1\.31\.1\.1\.2$' "$log"
+    grep -qx 'Subtrees for Context: ' "$log"
+    grep -qx '  \.1\.3\.6\.1\.2\.1\.1 - \.1\.3\.6\.1\.2\.1\.2' "$log"
+    get $name
+}
+
+@test "no socket takes the place of a standard file that was closed" {
+    echo 'rocommunity public' >"$conf"
+    port=$(free_port)
+    agent="127.0.0.1:$port"
+    "$lite" -C -c "$conf" -p "$pid_file" -Lf "$log" "udp:$agent" "tcp:$agent" 3>&- <&- >&- 2>&-
+    agent_pid=$(cat "$pid_file")
+    get $name
+    "$tools/snmpget" -v2c -c public -t 1 "tcp:$agent" $name
+    stop_agent
+    "$lite" -f -C -c "$conf" -p "$pid_file" -Lf "$log" "udp:$agent" "tcp:$agent" 3>&- <&- >&- 2>&- &
+    agent_pid=$!
+    until_true 10 grep -q 'NET-SNMP version' "$log"
+    get $name
+    kill "$agent_pid"
+    wait "$agent_pid"
+    agent_pid=
+}
+
 @test "log files start empty, and with -A they do not" {
     "$lite" -f -C -c "$conf" -Lf "$work/kept.log" udp:nix:1 || true
     "$lite" -f -C -c "$conf" -Lf "$work/kept.log" udp:nix:2 || true

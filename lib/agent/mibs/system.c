@@ -60,8 +60,15 @@ static void get(struct uvsnmp_query *query)
     uvsnmp_query_answer(query, &value);
 }
 
+/* Like Net-SNMP only NUL is refused: who wants an umlaut in a location is not turned away. What a value may be is
+ * looked at before whether it may change at all. */
 static void test(struct uvsnmp_query *query)
 {
+    const struct uvsnmp_bytes given = uvsnmp_query_value(query)->as.bytes;
+    if (given.size > 0 && memchr(given.data, '\0', given.size)) {
+        uvsnmp_query_fail(query, UVSNMP_STATUS_WRONG_VALUE);
+        return;
+    }
     if (text_of(uvsnmp_query_arg(query), uvsnmp_query_object(query)->id)->origin == MIBS_CONFIGURED) {
         uvsnmp_query_fail(query, UVSNMP_STATUS_NOT_WRITABLE);
         return;

@@ -191,6 +191,30 @@ static void texts_have_255_octets_at_most(void **state)
     assert_int_equal(set_text(fixture, SYSTEM(1, 0), "x"), UVSNMP_STATUS_NOT_WRITABLE);
 }
 
+/* As Net-SNMP's snmpd, which takes all other octets. */
+static void texts_have_no_nul(void **state)
+{
+    static const uint8_t bad[][3] = {{0, 'a', 'b'}, {'a', 0, 'b'}, {'a', 'b', 0}};
+    static const uint8_t odd[] = {1, 7, '\n', '\r', 0x1b, 0x7f, 0x80, 0xc3, 0xa4, 0xff};
+    struct suite *suite = *state;
+    struct fixture *fixture = suite->fixture;
+    struct mibs_settings settings = *mibs_settings(suite->mibs);
+    for (uint32_t id = 4; id <= 6; id++) {
+        for (size_t i = 0; i < COUNT_OF(bad); i++) {
+            assert_int_equal(fixture_set_one(fixture, SYSTEM(id, 0), uvsnmp_octets(bad[i], sizeof(bad[i]))),
+                             UVSNMP_STATUS_WRONG_VALUE);
+        }
+        assert_int_equal(fixture_set_one(fixture, SYSTEM(id, 0), uvsnmp_octets(odd, sizeof(odd))),
+                         UVSNMP_STATUS_NO_ERROR);
+        assert_int_equal(fixture_set_one(fixture, SYSTEM(id, 0), uvsnmp_octets(NULL, 0)), UVSNMP_STATUS_NO_ERROR);
+    }
+    assert_true(mibs_text_set(&settings.location, MIBS_CONFIGURED, "here", 4));
+    mibs_configure(suite->mibs, &settings);
+    assert_int_equal(fixture_set_one(fixture, SYSTEM(6, 0), uvsnmp_octets(bad[0], sizeof(bad[0]))),
+                     UVSNMP_STATUS_WRONG_VALUE);
+    assert_int_equal(fixture_set_one(fixture, SYSTEM(6, 0), uvsnmp_octets("x", 1)), UVSNMP_STATUS_NOT_WRITABLE);
+}
+
 static void a_set_changes_all_or_nothing(void **state)
 {
     struct suite *suite = *state;
@@ -441,6 +465,7 @@ int main(void)
         TEST(what_is_set_is_served_and_reported_for_storing),
         TEST(what_the_configuration_says_is_not_writable),
         TEST(texts_have_255_octets_at_most),
+        TEST(texts_have_no_nul),
         TEST(a_set_changes_all_or_nothing),
         TEST(a_new_configuration_keeps_what_was_set_and_wins_over_it),
         TEST(capabilities_fill_the_or_table),
