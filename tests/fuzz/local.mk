@@ -9,7 +9,8 @@ FUZZ_TARGETS = \
 	tests/fuzz/fuzz_conf \
 	tests/fuzz/fuzz_input \
 	tests/fuzz/fuzz_message \
-	tests/fuzz/fuzz_oid
+	tests/fuzz/fuzz_oid \
+	tests/fuzz/fuzz_view
 check_PROGRAMS += $(FUZZ_TARGETS)
 EXTRA_DIST += tests/fuzz/corpus
 if FUZZERS
@@ -34,3 +35,5 @@ tests_fuzz_fuzz_message_SOURCES = %D%/fuzz_message.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_message_LDADD = $(MSG_LIBS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_oid_SOURCES = %D%/fuzz_oid.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_oid_LDADD = $(SMI_LIBS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_view_SOURCES = %D%/fuzz_view.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_view_LDADD = $(VACM_LIBS) $(FUZZ_LDFLAGS)

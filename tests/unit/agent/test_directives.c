@@ -270,14 +270,18 @@ static void open_communities_are_found_beyond_the_loopback(void **state)
 
 static void the_help_lists_directives_with_their_syntax(void **state)
 {
+    static const char *const listed[] = {"access", "agentaddress", "com2sec", "rocommunity", "sysname", "view"};
     const char *name = NULL, *syntax = NULL;
-    size_t count = 0;
+    size_t found = 0;
     (void)state;
-    while (directives_help(count, &name, &syntax)) {
+    for (size_t i = 0; directives_help(i, &name, &syntax); i++) {
         assert_true(strlen(name) > 0 && strlen(syntax) > 0);
-        count++;
+        assert_string_not_equal(name, "psysname"); /* the program's own */
+        for (size_t j = 0; j < COUNT_OF(listed); j++) {
+            found += strcmp(name, listed[j]) == 0;
+        }
     }
-    assert_int_equal(count, 22);
+    assert_int_equal(found, COUNT_OF(listed));
 }
 
 int main(void)
