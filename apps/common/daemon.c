@@ -149,6 +149,7 @@ static void set_log(struct parsing *parsing, const char *argument)
     struct uvsnmp_error err;
     if (app_log_parse(&parsing->options->log, argument, parsing->name, &err)) {
         complain(parsing, err.detail);
+        print_usage(parsing);
     }
 }
 
@@ -179,9 +180,25 @@ static void add_configuration(struct parsing *parsing, const char *files)
     text_fini(&text);
 }
 
+static void warn_of_old(char letter)
+{
+    static const struct {
+        char letter;
+        const char *instead;
+    } old[] = {{'l', "-Lf <file>"}, {'P', "-p"}, {'s', "-Lsd"}, {'S', "-Ls <facility>"}};
+    for (size_t i = 0; i < sizeof(old) / sizeof(*old); i++) {
+        if (old[i].letter == letter) {
+            printf("Warning: -%c option is deprecated, use %s instead\n", letter, old[i].instead);
+        }
+    }
+}
+
 static enum daemon_parse apply(struct parsing *parsing, const struct letter *letter, const char *argument)
 {
     char *member = (char *)parsing->options + letter->offset;
+    if (!letter->help) {
+        warn_of_old(letter->letter);
+    }
     switch (letter->kind) {
     case KIND_FLAG:
         *(bool *)(void *)member = true;
@@ -205,7 +222,7 @@ static enum daemon_parse apply(struct parsing *parsing, const struct letter *let
         add_configuration(parsing, argument);
         break;
     case KIND_DEBUG:
-        log_enable_tokens(argument ? argument : "");
+        uvsnmp_log_enable_tokens(argument ? argument : "");
         break;
     case KIND_NOTHING:
         break;

@@ -221,8 +221,10 @@ static int run_section(struct context *in, char *type, const char **text, const 
 static int run_directive(struct context *in, const struct conf_directive *table, const char *word,
                          const char *text)
 {
+    const struct conf_directive *row = conf_directive_find(table, word);
+    bool in_file = in->place.line > 0;
     in->place.directive = word;
-    if (*text == '\0') {
+    if (*text == '\0' && (row || in_file)) { /* of the command line the word itself is looked at first */
         return problem(in, false, "Blank line following %s token.", word);
     }
     for (size_t i = 0; i < sizeof(includes) / sizeof(*includes); i++) {
@@ -230,7 +232,6 @@ static int run_directive(struct context *in, const struct conf_directive *table,
             return includes[i].run(in, text);
         }
     }
-    const struct conf_directive *row = conf_directive_find(table, word);
     if (!row) {
         return problem(in, true, "Unknown token: %s.", word);
     }

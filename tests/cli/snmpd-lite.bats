@@ -391,6 +391,18 @@ CONF
     [ "$(grep -c 'Error opening' "$work/kept.log")" -eq 2 ]
 }
 
+@test "old spellings are taken with a word on standard output, a bad -L with the usage" {
+    run "$lite" --check -C -c "$conf" -P "$pid_file" -l "$log"
+    [ "$status" -eq 0 ]
+    [ "${lines[0]}" = 'Warning: -P option is deprecated, use -p instead' ]
+    [ "${lines[1]}" = 'Warning: -l option is deprecated, use -Lf <file> instead' ]
+    status=0
+    output=$("$lite" -f -C -Lz 2>"$work/err") || status=$?
+    [ "$status" -eq 1 ]
+    [[ "$(cat "$work/err")" == *'Unknown logging option passed to -L: z.' ]]
+    [ "${output%%$'\n'*}" = 'Usage: snmpd-lite [OPTIONS] [LISTENING ADDRESSES]' ]
+}
+
 @test "usage and version" {
     run "$lite" -h
     [ "$status" -eq 1 ]

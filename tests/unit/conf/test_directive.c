@@ -284,8 +284,10 @@ static void one_line_can_be_read_alone(void **state)
     assert_int_equal(conf_read_line(&fixture->reader, "nix it", &place), UVSNMP_EBAD_SYNTAX);
     assert_int_equal(conf_read_line(&fixture->reader, "take", NULL), UVSNMP_EBAD_SYNTAX);
     assert_int_equal(conf_read_line(&fixture->reader, "", NULL), 0);
+    assert_int_equal(conf_read_line(&fixture->reader, "nix", NULL), UVSNMP_EBAD_SYNTAX);
     SEES(fixture, "take=it;other=it;",
-         "command line: Warning: Unknown token: nix.\nError: Blank line following take token.\n");
+         "command line: Warning: Unknown token: nix.\nError: Blank line following take token.\n"
+         "Warning: Unknown token: nix.\n");
 }
 
 int main(void)
