@@ -33,6 +33,7 @@ uvsnmpinclude_HEADERS = \
 	lib/include/uvsnmp/agent_role.h \
 	lib/include/uvsnmp/error.h \
 	lib/include/uvsnmp/export.h \
+	lib/include/uvsnmp/log.h \
 	lib/include/uvsnmp/manager.h \
 	lib/include/uvsnmp/oid.h \
 	lib/include/uvsnmp/pdu.h \

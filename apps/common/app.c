@@ -75,7 +75,7 @@ static enum options_end configure(struct app_run *run, int argc, char **argv)
         defaults_read_line(run, words.tokens[i]);
     }
     if (run->options.debug) {
-        log_enable_tokens(run->options.debug_tokens ? run->options.debug_tokens : "");
+        uvsnmp_log_enable_tokens(run->options.debug_tokens ? run->options.debug_tokens : "");
     }
     return OPTIONS_GO_ON;
 }

@@ -65,7 +65,7 @@ static void write_stream(const struct app_log *log, FILE *file, const char *text
     fflush(file);
 }
 
-static void sink(enum log_level level, const char *text, void *arg)
+static void sink(int level, const char *text, void *arg)
 {
     const struct app_log *log = arg;
     if (log->count == 0) {
@@ -73,7 +73,7 @@ static void sink(enum log_level level, const char *text, void *arg)
     }
     for (size_t i = 0; i < log->count; i++) {
         const struct app_log_place *place = &log->places[i];
-        if (level < place->from || level > place->to) {
+        if (level < (int)place->from || level > (int)place->to) {
             continue;
         }
         if (place->kind == APP_LOG_STREAM) {
@@ -82,19 +82,19 @@ static void sink(enum log_level level, const char *text, void *arg)
         } else if (place->kind == APP_LOG_FILE) {
             write_stream(log, place->file, text);
         } else if (place->kind == APP_LOG_SYSLOG) {
-            syslog((int)level, "%s", text);
+            syslog(level, "%s", text);
         }
     }
 }
 
 void app_log_start(struct app_log *log)
 {
-    log_set_sink(sink, log);
+    uvsnmp_log_set_sink(sink, log);
 }
 
 void app_log_fini(struct app_log *log)
 {
-    log_set_sink(NULL, NULL);
+    uvsnmp_log_set_sink(NULL, NULL);
     for (size_t i = 0; i < log->count; i++) {
         if (log->places[i].kind == APP_LOG_FILE) {
             fclose(log->places[i].file);

@@ -160,7 +160,7 @@ static int apply_debug(struct app_run *run, const char *argument, struct uvsnmp_
 {
     (void)run;
     (void)err;
-    log_enable_tokens(argument);
+    uvsnmp_log_enable_tokens(argument);
     return 0;
 }
 

@@ -10,13 +10,13 @@
 #define LOG_TOKENS_MAX 64
 #define LOG_TOKEN_LENGTH_MAX 64
 
-static log_sink_fn *log_sink;
+static uvsnmp_log_sink *log_sink;
 static void *log_sink_arg;
 static char log_tokens[LOG_TOKENS_MAX][LOG_TOKEN_LENGTH_MAX];
 static size_t log_token_count;
 static bool log_all_tokens;
 
-void log_set_sink(log_sink_fn *sink, void *arg)
+void uvsnmp_log_set_sink(uvsnmp_log_sink *sink, void *arg)
 {
     log_sink = sink;
     log_sink_arg = arg;
@@ -31,7 +31,7 @@ static void log_vwrite(enum log_level level, const char *format, va_list args)
         return;
     }
     (void)vsnprintf(text, sizeof(text), format, args);
-    log_sink(level, text, log_sink_arg);
+    log_sink((int)level, text, log_sink_arg);
 }
 
 void log_write(enum log_level level, const char *format, ...)
@@ -42,7 +42,7 @@ void log_write(enum log_level level, const char *format, ...)
     va_end(args);
 }
 
-void log_enable_tokens(const char *tokens)
+void uvsnmp_log_enable_tokens(const char *tokens)
 {
     if (*tokens == '\0') {
         log_all_tokens = true;

@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/*
- * Messages for the person who runs the program. The library only emits them; where they go is the program's
- * business: it installs a sink. Without a sink nothing is written.
- */
+/* Messages for the person who runs the program; where they go is said with uvsnmp/log.h. */
 #ifndef BASE_LOG_H
 #define BASE_LOG_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-#include <uvsnmp/export.h>
+#include <uvsnmp/log.h>
 
 /* The numbers are syslog's (RFC 5424 §6.2.1). */
 enum log_level {
@@ -23,18 +20,11 @@ enum log_level {
     LOG_LEVEL_DEBUG,
 };
 
-/* `text` ends without a newline and is valid during the call. */
-typedef void log_sink_fn(enum log_level level, const char *text, void *arg);
-void log_set_sink(log_sink_fn *sink, void *arg);
-
 /* One message; cut at 1023 octets. */
 void log_write(enum log_level level, const char *format, ...) UVSNMP_PRINTF(2, 3);
 
-/*
- * Debug tokens as in "-D io,agent": log_debug("io", …) is written when "io", a token that "io…" begins with,
- * or "ALL" was enabled. `tokens` is a comma-separated list, "" enables all; at most 64 tokens are kept.
- */
-void log_enable_tokens(const char *tokens);
+/* Is a debug message of this token wanted? log_debug("io", …) is written when "io", or a token that it begins
+ * with, was enabled. */
 bool log_has_token(const char *token);
 void log_debug(const char *token, const char *format, ...) UVSNMP_PRINTF(2, 3);
 

@@ -23,9 +23,11 @@ void map_fini(struct map *map)
 
 static size_t bucket_of(const struct map *map, uint64_t key)
 {
-    uint64_t hash = (key ^ map->seed) * 0x9e3779b97f4a7c15u;
-    hash ^= hash >> 32;
-    return (size_t)(hash * 0xd6e8feb86659fd93u >> 16) & (map->bucket_count - 1);
+    /* each bit of key and seed reaches each bit of the sum: the finaliser of MurmurHash3 */
+    uint64_t hash = key ^ map->seed;
+    hash = (hash ^ hash >> 33) * 0xff51afd7ed558ccdu;
+    hash = (hash ^ hash >> 33) * 0xc4ceb9fe1a85ec53u;
+    return (size_t)(hash ^ hash >> 33) & (map->bucket_count - 1);
 }
 
 static int grow(struct map *map)

@@ -115,6 +115,9 @@ static void on_manager_closed(struct uvsnmp_manager *manager, void *arg)
 
 void uvsnmp_client_close(struct uvsnmp_client *client, void (*closed)(void *arg), void *arg)
 {
+    if (client->closing) {
+        return;
+    }
     client->closing = true;
     client->closed = closed;
     client->closed_arg = arg;

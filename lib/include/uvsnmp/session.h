@@ -36,7 +36,7 @@ UVSNMP_API int uvsnmp_client_new(uv_loop_t *loop, const struct uvsnmp_client_opt
 
 /* Cancels what is outstanding (each callback comes, with UVSNMP_ECANCELLED) and frees the client once its
  * sockets are closed; run the loop until then. Its sessions must not be used any more, but still be freed,
- * before or after. `closed` (may be NULL) is the last call. */
+ * before or after. `closed` (may be NULL) is the last call; a second close has no effect. */
 UVSNMP_API void uvsnmp_client_close(struct uvsnmp_client *client, void (*closed)(void *arg), void *arg);
 
 /* ---- a session ---- */
@@ -53,7 +53,9 @@ struct uvsnmp_session_options {
 };
 
 /* Makes a session; nothing is sent. A numeric peer is checked here (UVSNMP_EBAD_ADDRESS), a name is looked up
- * with the first request. UVSNMP_EUNSUPPORTED: a version that is not built. */
+ * with the first request; the address that first answers stays the session's, so that a program that shall follow
+ * a changing name makes a new session now and then. UVSNMP_ENO_DESTINATION: no peer; UVSNMP_EUNSUPPORTED: a
+ * version that is not built; UVSNMP_ENO_MEMORY. */
 UVSNMP_API int uvsnmp_session_new(struct uvsnmp_client *client, const struct uvsnmp_session_options *options,
                                   struct uvsnmp_session **out, struct uvsnmp_error *err);
 
@@ -88,7 +90,8 @@ struct uvsnmp_request_options {
 };
 
 /* Sends any request. `*out` (may be NULL) is valid until the callback returns. Errors: UVSNMP_EOVERSIZED,
- * UVSNMP_EUNSUPPORTED (GETBULK, INFORM or a Counter64 in v1), UVSNMP_ECLOSED, UVSNMP_ENO_MEMORY. */
+ * UVSNMP_EUNSUPPORTED (GETBULK, INFORM or a Counter64 in v1), UVSNMP_EBAD_ARGUMENT (no request), UVSNMP_EBAD_VALUE
+ * (an OID or value that BER cannot hold), UVSNMP_ECLOSED, UVSNMP_ENO_MEMORY, and those of uvsnmp_manager_send(). */
 UVSNMP_API int uvsnmp_request_send(struct uvsnmp_session *session,
                                    const struct uvsnmp_request_options *options, uvsnmp_result_cb *done,
                                    void *arg, struct uvsnmp_request **out);

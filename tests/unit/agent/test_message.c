@@ -179,7 +179,7 @@ static void the_packet_hook_sees_both_ways(void **state)
 
 static size_t logged;
 
-static void count_log(enum log_level level, const char *message, void *arg)
+static void count_log(int level, const char *message, void *arg)
 {
     (void)arg;
     if (level == LOG_LEVEL_WARNING) {
@@ -194,7 +194,7 @@ static void refusals_are_logged_at_a_bounded_rate(void **state)
     struct uvsnmp_oid name = UVSNMP_OID(1, 3, 1);
     (void)state;
     logged = 0;
-    log_set_sink(count_log, NULL);
+    uvsnmp_log_set_sink(count_log, NULL);
     f->community = "secret";
     for (int i = 0; i < 100; i++) {
         assert_false(fixture_ask(f, UVSNMP_PDU_GET, &name, 1));
@@ -203,14 +203,14 @@ static void refusals_are_logged_at_a_bounded_rate(void **state)
     fixture_advance(f, 60000);
     assert_false(fixture_ask(f, UVSNMP_PDU_GET, &name, 1));
     assert_int_equal(logged, 7); /* the count of the suppressed ones, and the new one */
-    log_set_sink(NULL, NULL);
+    uvsnmp_log_set_sink(NULL, NULL);
     assert_int_equal(uvsnmp_agent_counter(f->agent, 4), 101);
     fixture_free(f);
 }
 
 static char last_debug[1024];
 
-static void keep_debug(enum log_level level, const char *message, void *arg)
+static void keep_debug(int level, const char *message, void *arg)
 {
     (void)arg;
     if (level == LOG_LEVEL_DEBUG) {
@@ -223,14 +223,14 @@ static void each_request_has_a_debug_line(void **state)
 {
     struct fixture *f = make(NULL);
     (void)state;
-    log_set_sink(keep_debug, NULL);
-    log_enable_tokens("agent");
+    uvsnmp_log_set_sink(keep_debug, NULL);
+    uvsnmp_log_enable_tokens("agent");
     handle_hex(f, GOOD);
     assert_string_equal(last_debug,
                         "agent: GET of 1 variables from udp:127.0.0.1:40000, request-id 7, first .1.3.1.1");
     handle_hex(f, "300f 020101 0406 7075626c6963 a0 02 0201");
     assert_non_null(strstr(last_debug, "agent: malformed message"));
-    log_set_sink(NULL, NULL);
+    uvsnmp_log_set_sink(NULL, NULL);
     fixture_free(f);
 }
 

@@ -177,7 +177,7 @@ struct sunk {
     char text[256];
 };
 
-static void sink(enum log_level level, const char *text, void *arg)
+static void sink(int level, const char *text, void *arg)
 {
     struct sunk *sunk = arg;
     (void)level;
@@ -189,15 +189,15 @@ static void log_shows_enabled_tokens_only(void **state)
 {
     struct sunk sunk = {0};
     (void)state;
-    log_set_sink(sink, &sunk);
+    uvsnmp_log_set_sink(sink, &sunk);
     log_debug("io", "no");
     assert_int_equal(sunk.count, 0);
-    log_enable_tokens("io,agent");
+    uvsnmp_log_enable_tokens("io,agent");
     log_debug("io_udp", "socket %d", 3);
     assert_string_equal(sunk.text, "io_udp: socket 3");
     log_debug("conf", "no");
     assert_int_equal(sunk.count, 1);
-    log_set_sink(NULL, NULL);
+    uvsnmp_log_set_sink(NULL, NULL);
 }
 
 static void log_limit_suppresses_and_tells(void **state)
@@ -206,14 +206,14 @@ static void log_limit_suppresses_and_tells(void **state)
     struct log_limit limit = {0};
     int allowed = 0;
     (void)state;
-    log_set_sink(sink, &sunk);
+    uvsnmp_log_set_sink(sink, &sunk);
     for (int i = 0; i < 100; i++) {
         allowed += log_limit_allows(&limit, 5, 1000, 10);
     }
     assert_int_equal(allowed, 5);
     assert_true(log_limit_allows(&limit, 5, 1000, 1010));
     assert_string_equal(sunk.text, "95 similar messages suppressed");
-    log_set_sink(NULL, NULL);
+    uvsnmp_log_set_sink(NULL, NULL);
 }
 
 int main(void)
