@@ -29,17 +29,19 @@ teardown()
     fi
 }
 
-# Starts both agents with the configuration of standard input.
+# Starts both agents with the configuration of standard input; the address given is one more of each, where $ours and
+# $theirs stand for SIDE.
 both()
 {
+    local more=("$@")
     cat - >"$conf" <<CONF
 syscontact  the contact
 sysname     the name
 sysservices 72
 CONF
     cat >>"$conf"
-    start_agent "$@"
-    start_theirs
+    start_agent "${more[@]//SIDE/$ours}"
+    start_theirs "${more[@]//SIDE/$theirs}"
 }
 
 start_theirs()
@@ -49,7 +51,7 @@ start_theirs()
         their_port=$(free_port)
         rm -f "$their_log"
         SNMP_PERSISTENT_DIR="$work/theirs" snmpd -f -r -C -I -smux -c "$conf" -Lf "$their_log" \
-            "udp:127.0.0.1:$their_port" </dev/null >/dev/null 2>&1 3>&- &
+            "udp:127.0.0.1:$their_port" "$@" </dev/null >/dev/null 2>&1 3>&- &
         their_pid=$!
         theirs="127.0.0.1:$their_port"
         until_true 10 their_start_is_over && ! is_gone "$their_pid" && return 0
@@ -66,7 +68,7 @@ their_start_is_over()
 # ask AGENT FILE CALL...: a call of a tool, with AGENT in the place of the word AGENT.
 ask()
 {
-    local agent=$1 file=$2 word result=0
+    local agent=$1 file=$2 word line result=0
     shift 2
     local call=()
     for word in "$@"; do
@@ -77,7 +79,9 @@ ask()
     {
         cat "$file.out"
         echo '--- messages'
-        sed "s/$agent/AGENT/" "$file.err"
+        while IFS= read -r line; do
+            printf '%s\n' "${line//"$agent"/AGENT}"
+        done <"$file.err"
         echo "--- status $result"
     } >"$file"
 }
@@ -490,6 +494,56 @@ CONF
     same snmpset -v2c -c s AGENT $S.6 s 'another'
     same snmpset -v1 -c s AGENT $S.6.0 s 'another'
     same snmpwalk -v2c -c s AGENT .1.3
+    no_differences
+}
+
+@test "sources over a local socket" {
+    ours=ours theirs=theirs
+    both "unix:$work/SIDE.sock" <<CONF
+view four included $S.4
+com2secunix s default any
+com2secunix s $work/ours.sock here
+com2secunix s $work/theirs.sock here
+com2secunix s $work elsewhere
+com2sec s default four
+com2sec6 s default six
+rocommunity simple
+group g v1 s
+group g v2c s
+access g "" any noauth exact four none none
+CONF
+    agent="unix:$work/ours.sock" theirs="unix:$work/theirs.sock"
+    probe any here
+    walk here
+    silent elsewhere four six simple
+    no_differences
+}
+
+@test "sources over IPv6" {
+    grep -q '^0\{31\}1 ' /proc/net/if_inet6 || skip 'no IPv6 on the loopback'
+    local ours theirs side
+    ours=$(free_port) side=$(free_port) theirs=$side
+    [ "$ours" != "$theirs" ] || skip 'one port for two'
+    both 'udp6:[::1]:SIDE' <<CONF
+view four included $S.4
+com2sec6 s default any
+com2sec6 s ::1 host
+com2sec6 s ::/64 net
+com2sec6 s 2001:db8::/32 elsewhere
+com2sec6 s !::1 refused
+rocommunity6 refused
+rwcommunity6 view default -V four
+rocommunity6 tree ::1/128 $S.5
+rocommunity simple
+com2sec s default four
+com2secunix s default unix
+group g v1 s
+group g v2c s
+access g "" any noauth exact four none none
+CONF
+    agent="[::1]:$ours" theirs="[::1]:$side"
+    probe any host net view tree
+    silent elsewhere refused simple four unix
     no_differences
 }
 
