@@ -30,6 +30,7 @@ struct uvsnmp_agent *agent_new(const struct agent_io *io, const struct uvsnmp_ag
     agent->arg = options->arg;
     agent->started = io->now(io->arg);
     agent->woken = UINT64_MAX;
+    map_init(&agent->digests);
     list_init(&agent->contexts);
     list_init(&agent->communities);
     list_init(&agent->forgotten);
@@ -46,6 +47,7 @@ void agent_free(struct uvsnmp_agent *agent)
         return;
     }
     request_free_idle(agent);
+    map_fini(&agent->digests);
     registry_fini(agent);
     access_fini(agent);
     capability_fini(agent);

@@ -15,11 +15,12 @@
 
 #include "base/list.h"
 #include "base/log.h"
+#include "base/map.h"
 #include "engine/stats.h"
 
 /* How the agent reaches the world. */
 struct agent_io {
-    /* A place for an answer; see uvsnmp_agent_role_buffer(). */
+    /* A place for an answer, or NULL; see uvsnmp_agent_role_buffer(). */
     uint8_t *(*buffer)(size_t *capacity, void *arg);
     void (*reply)(const struct uvsnmp_return_path *path, const uint8_t *data, size_t size, void *arg);
     uint64_t (*now)(void *arg); /* milliseconds of a monotonic clock */
@@ -55,6 +56,8 @@ struct uvsnmp_agent {
     struct list abandoned; /* requests that are answered, but that a provider still holds */
     struct list sets;      /* SET requests in order of arrival; the first one is at work */
     size_t idle_count, waiting_count, abandoned_count;
+    size_t waiting_octets; /* memory that the waiting requests hold */
+    struct map digests;    /* the waiting requests by what was asked: to know a retransmission again */
     size_t load_count; /* snapshots being filled */
     uint64_t serial;   /* of the newest request */
     uint64_t table_id; /* the last one given */

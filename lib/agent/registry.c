@@ -22,15 +22,20 @@ struct agent_context *registry_context(const struct uvsnmp_agent *agent, const c
     return NULL;
 }
 
-static struct agent_context *add_context(struct uvsnmp_agent *agent, const char *name)
+static size_t count_of(const struct list *head)
 {
-    size_t size = strlen(name) + 1, count = 0;
-    struct agent_context *context;
-    LIST_EACH(link, following, &agent->contexts)
+    size_t count = 0;
+    LIST_EACH(link, following, head)
     {
         count++;
     }
-    context = count < CONTEXTS_MAX ? calloc(1, sizeof(*context) + size) : NULL;
+    return count;
+}
+
+static struct agent_context *add_context(struct uvsnmp_agent *agent, const char *name)
+{
+    size_t size = strlen(name) + 1;
+    struct agent_context *context = calloc(1, sizeof(*context) + size);
     if (context) {
         memcpy(context->name, name, size);
         list_append(&agent->contexts, &context->link);
@@ -116,6 +121,9 @@ int registry_add(struct uvsnmp_agent *agent, const char *context_name, struct uv
         return err_set(err, UVSNMP_ECLOSED, "the agent is closing");
     }
     context = registry_context(agent, name);
+    if (!context && count_of(&agent->contexts) >= CONTEXTS_MAX) {
+        return err_set(err, UVSNMP_ELIMIT, "more than %d contexts", CONTEXTS_MAX);
+    }
     if (!context) {
         context = add_context(agent, name);
     }

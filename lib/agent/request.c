@@ -13,6 +13,8 @@
 /* A request of a few variables fits into the first block, which is kept. */
 #define ARENA_BLOCK ((size_t)16 << 10)
 #define ARENA_LIMIT ((size_t)16 << 20)
+/* What requests that wait for providers may hold together, up to the one that goes beyond it. */
+#define WAITING_OCTETS_MAX ((size_t)64 << 20)
 #define LOG_TOKEN "agent"
 #define IDLE_MAX 64
 #define REFUSED_BURST 5
@@ -36,7 +38,7 @@ static struct agent_request *take_request(struct uvsnmp_agent *agent)
         request->agent = agent;
     }
     request->serial = ++agent->serial;
-    request->digest = 0;
+    request->held = 0;
     request->queries = NULL;
     request->query_count = request->result_count = request->outstanding = 0;
     request->waiting = request->answered = request->running = request->queued = false;
@@ -66,8 +68,10 @@ void request_end(struct agent_request *request)
     struct uvsnmp_agent *agent = request->agent;
     if (request->waiting) {
         list_remove(&request->link);
+        map_remove(&agent->digests, &request->by_digest);
         request->waiting = false;
         agent->waiting_count--;
+        agent->waiting_octets -= request->held;
     }
     for (size_t i = 0; i < request->query_count; i++) {
         if (request->queries[i].state != QUERY_ABANDONED) {
@@ -113,12 +117,14 @@ static uint64_t digest_of(const uint8_t *data, size_t size)
 static bool is_retransmission(const struct uvsnmp_agent *agent, const struct uvsnmp_return_path *path,
                               uint64_t digest)
 {
-    LIST_EACH(link, following, &agent->waiting)
-    {
-        const struct agent_request *other = LIST_OBJECT(link, struct agent_request, link);
-        if (other->digest == digest && uvsnmp_address_equal(&other->path.peer, &path->peer)) {
+    struct map_link *link = map_find(&agent->digests, digest);
+    while (link) {
+        const struct agent_request *other =
+            (struct agent_request *)(void *)((char *)link - offsetof(struct agent_request, by_digest));
+        if (other->path.endpoint == path->endpoint && uvsnmp_address_equal(&other->path.peer, &path->peer)) {
             return true;
         }
+        link = map_next(link);
     }
     return false;
 }
@@ -161,20 +167,26 @@ bool request_wait(struct agent_request *request)
 {
     struct uvsnmp_agent *agent = request->agent;
     if (request->waiting) {
+        agent->waiting_octets += request->arena.total - request->held;
+        request->held = request->arena.total;
         return true;
     }
-    if (agent->waiting_count >= agent->max_requests || !keep_message(request)) {
+    if (agent->waiting_count >= agent->max_requests || agent->waiting_octets >= WAITING_OCTETS_MAX ||
+        !keep_message(request) ||
+        map_insert(&agent->digests, &request->by_digest,
+                   digest_of(request->raw.data, request->raw.size)) < 0) {
         agent->stats.silent_drops++;
         return false;
     }
-    request->digest = digest_of(request->raw.data, request->raw.size);
+    request->held = request->arena.total;
     request->waiting = true;
     agent->waiting_count++;
+    agent->waiting_octets += request->held;
     request_wait_again(request);
     return true;
 }
 
-/* 0, UVSNMP_EOVERSIZED, or UVSNMP_EBAD_VALUE for a value that no message can have. */
+/* 0, UVSNMP_EOVERSIZED, UVSNMP_ENO_MEMORY, or UVSNMP_EBAD_VALUE for a value that no message can have. */
 static int send_response(struct agent_request *request, const struct msg_message *response)
 {
     struct uvsnmp_agent *agent = request->agent;
@@ -185,6 +197,9 @@ static int send_response(struct agent_request *request, const struct msg_message
         return 0; /* nobody is answered any more */
     }
     buffer = agent->io.buffer(&capacity, agent->io.arg);
+    if (!buffer) {
+        return UVSNMP_ENO_MEMORY;
+    }
     limit = capacity < agent->max_response ? capacity : agent->max_response;
     size = msg_encode(response, buffer + (capacity - limit), limit);
     if (size < 0) {

@@ -66,7 +66,9 @@ struct agent_request {
     const void *principal;
     struct agent_context *context;
     struct uvsnmp_bytes raw; /* the message as it came; valid during its arrival only */
-    uint64_t serial, due, digest;
+    uint64_t serial, due;
+    struct map_link by_digest; /* while it waits */
+    size_t held;               /* octets of the arena that count in waiting_octets */
     struct uvsnmp_query *queries;
     size_t query_count;
     size_t outstanding; /* queries that are abandoned, or are in a call */

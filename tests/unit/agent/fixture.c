@@ -6,6 +6,9 @@
 static uint8_t *get_buffer(size_t *capacity, void *arg)
 {
     struct fixture *fixture = arg;
+    if (fixture->capacity == 0) {
+        return NULL;
+    }
     *capacity = fixture->capacity;
     return fixture->out;
 }

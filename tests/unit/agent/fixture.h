@@ -24,7 +24,7 @@ struct fixture {
     struct arena arena;
     struct msg_message answer; /* … decoded */
     uint8_t out[70000];
-    size_t capacity; /* of the buffer the agent is given */
+    size_t capacity; /* of the buffer the agent is given; 0: there is no memory for one */
 };
 
 /* Makes an agent with the communities "public" (reads) and "private" (writes); `options` may be NULL. */

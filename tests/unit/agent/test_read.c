@@ -591,10 +591,23 @@ static void a_retransmission_is_not_worked_on_twice(void **state)
     f->request_id--;
     assert_false(fixture_ask(f, UVSNMP_PDU_GET, &name, 1));
     assert_int_equal(s.kept_count, 2);
+    f->path.peer.at.v4.sin_port--;
+    f->path.endpoint++; /* clients of a unix socket have one and the same address */
+    f->request_id--;
+    assert_false(fixture_ask(f, UVSNMP_PDU_GET, &name, 1));
+    assert_int_equal(s.kept_count, 3);
+    uvsnmp_query_fail(s.kept[2], UVSNMP_STATUS_GEN_ERR);
+    f->path.peer.at.v4.sin_port++;
     uvsnmp_query_fail(s.kept[1], UVSNMP_STATUS_GEN_ERR);
     f->path.peer.at.v4.sin_port--;
     uvsnmp_query_fail(s.kept[0], UVSNMP_STATUS_GEN_ERR);
-    assert_int_equal(f->answers, 2);
+    assert_int_equal(f->answers, 3);
+    f->path.endpoint--;
+    f->request_id--;
+    assert_false(fixture_ask(f, UVSNMP_PDU_GET, &name, 1)); /* answered, it may be asked again */
+    assert_int_equal(s.kept_count, 4);
+    uvsnmp_query_fail(s.kept[3], UVSNMP_STATUS_GEN_ERR);
+    assert_int_equal(f->answers, 4);
     fixture_free(f);
 }
 
@@ -611,6 +624,53 @@ static void requests_that_wait_are_bounded(void **state)
     assert_int_equal(uvsnmp_agent_counter(f->agent, 31), 2);
     sample_answer(&s, false);
     assert_int_equal(f->answers, 3);
+    fixture_free(f);
+}
+
+static void never_answer(struct uvsnmp_query *query)
+{
+    (void)query;
+}
+
+/* Few requests may hold much: they are dropped long before as many wait as may. */
+static void the_memory_of_requests_that_wait_is_bounded(void **state)
+{
+    enum { VARIABLES = 3000, REQUESTS = 200 };
+    static const struct uvsnmp_provider provider = {.get = never_answer, .cancel = never_answer};
+    static struct uvsnmp_varbind asked[VARIABLES];
+    const struct msg_pdu pdu = {.type = UVSNMP_PDU_GET, .varbinds = asked, .count = VARIABLES};
+    const struct uvsnmp_oid name = UVSNMP_OID(1, 3);
+    struct fixture *f = fixture_new(NULL);
+    (void)state;
+    assert_int_equal(uvsnmp_agent_register(f->agent, NULL, name, &provider, NULL, NULL, NULL), 0);
+    for (size_t i = 0; i < VARIABLES; i++) {
+        asked[i].name = name;
+        asked[i].value = uvsnmp_empty(UVSNMP_NULL);
+    }
+    for (int round = 0; round < 2; round++) {
+        uint32_t dropped = uvsnmp_agent_counter(f->agent, 31);
+        for (int i = 0; i < REQUESTS; i++) {
+            assert_false(fixture_send(f, &pdu));
+        }
+        uint32_t waiting = REQUESTS - (uvsnmp_agent_counter(f->agent, 31) - dropped);
+        assert_in_range(waiting, 5, REQUESTS / 2);
+        fixture_advance(f, 10000); /* all are given up, and their memory with them */
+    }
+    fixture_free(f);
+}
+
+static void without_memory_for_an_answer_there_is_none(void **state)
+{
+    struct sample s;
+    struct fixture *f = make(&s, NULL);
+    struct uvsnmp_oid name = oid_of(SCALAR_1);
+    (void)state;
+    size_t capacity = f->capacity;
+    f->capacity = 0;
+    assert_false(fixture_ask(f, UVSNMP_PDU_GET, &name, 1));
+    assert_int_equal(uvsnmp_agent_counter(f->agent, 31), 1);
+    f->capacity = capacity;
+    assert_true(fixture_ask(f, UVSNMP_PDU_GET, &name, 1));
     fixture_free(f);
 }
 
@@ -688,6 +748,8 @@ int main(void)
         cmocka_unit_test(cancel_ends_a_query),
         cmocka_unit_test(a_retransmission_is_not_worked_on_twice),
         cmocka_unit_test(requests_that_wait_are_bounded),
+        cmocka_unit_test(the_memory_of_requests_that_wait_is_bounded),
+        cmocka_unit_test(without_memory_for_an_answer_there_is_none),
         cmocka_unit_test(a_burst_of_late_requests_is_answered),
         cmocka_unit_test(a_provider_that_never_answers_is_not_asked_for_ever),
     };

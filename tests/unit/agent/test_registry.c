@@ -2,6 +2,8 @@
 #include "agent/registry.h"
 #include "unit/agent/fixture.h"
 
+#include <stdio.h>
+
 static void answer_number(struct uvsnmp_query *query)
 {
     struct uvsnmp_value value = uvsnmp_integer((int32_t)(intptr_t)uvsnmp_query_arg(query));
@@ -228,6 +230,25 @@ static void capabilities_keep_their_index(void **state)
     fixture_free(f);
 }
 
+static void contexts_are_bounded(void **state)
+{
+    struct fixture *fixture = fixture_new(NULL);
+    struct uvsnmp_error err = {0};
+    int32_t number = 1;
+    int rc = 0;
+    (void)state;
+    for (unsigned i = 0; rc == 0 && i < 100000; i++) {
+        char name[16];
+        (void)snprintf(name, sizeof(name), "%u", i);
+        rc = uvsnmp_agent_register(fixture->agent, name, UVSNMP_OID(1, 3), &number_provider, &number, NULL, &err);
+    }
+    assert_int_equal(rc, UVSNMP_ELIMIT);
+    assert_string_equal(err.detail, "more than 1024 contexts");
+    rc = uvsnmp_agent_register(fixture->agent, "0", UVSNMP_OID(1, 4), &number_provider, &number, NULL, &err);
+    assert_int_equal(rc, 0);
+    fixture_free(fixture);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -235,6 +256,7 @@ int main(void)
         cmocka_unit_test(unregistering_gives_the_subtree_back),
         cmocka_unit_test(the_same_oid_is_refused_in_one_context),
         cmocka_unit_test(a_community_leads_to_its_context),
+        cmocka_unit_test(contexts_are_bounded),
         cmocka_unit_test(the_last_sub_identifier_may_be_the_largest),
         cmocka_unit_test(getnext_runs_through_thousands_of_registrations),
         cmocka_unit_test(closed_comes_after_the_last_answer),
