@@ -271,9 +271,6 @@ static int take_attribute(const struct nlattr *attribute, void *data)
 static int take_message(const struct nlmsghdr *message, void *data)
 {
     struct host *host = data;
-    if (message->nlmsg_flags & NLM_F_DUMP_INTR) {
-        host->interrupted = true;
-    }
     if (message->nlmsg_type != RTM_NEWLINK || mnl_nlmsg_get_payload_len(message) < sizeof(struct ifinfomsg)) {
         return MNL_CB_OK;
     }
@@ -315,6 +312,17 @@ void host_link_events_drain(struct host *host)
     }
 }
 
+/* An interrupted dump lacks an interface or has one twice, maybe. libmnl ends at the flag; it is for us to say what
+ * comes of it. */
+static void take_interrupted(struct host *host, size_t size)
+{
+    struct nlmsghdr *message = (struct nlmsghdr *)(void *)host->buffer;
+    for (int left = (int)size; mnl_nlmsg_ok(message, left); message = mnl_nlmsg_next(message, &left)) {
+        host->interrupted = host->interrupted || (message->nlmsg_flags & NLM_F_DUMP_INTR);
+        message->nlmsg_flags &= (uint16_t)~NLM_F_DUMP_INTR;
+    }
+}
+
 static int dump_links(struct host *host)
 {
     _Alignas(struct nlmsghdr) char request[128];
@@ -332,6 +340,7 @@ static int dump_links(struct host *host)
         if (size < 0) {
             return -1;
         }
+        take_interrupted(host, (size_t)size);
         int more = mnl_cb_run(host->buffer, (size_t)size, host->sequence, mnl_socket_get_portid(host->route),
                               take_message, host);
         if (more <= MNL_CB_STOP) {

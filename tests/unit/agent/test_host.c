@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* What the running system says of itself; nothing here may depend on which interfaces it has. */
+#include <libmnl/libmnl.h>
 #include <net/if.h>
 #include <poll.h>
 #include <stdio.h>
@@ -7,6 +8,26 @@
 
 #include "agent/host/host.h"
 #include "support/unit.h"
+
+/* Linked with --wrap: marks as interrupted what the first dumps give. */
+ssize_t __real_mnl_socket_recvfrom(const struct mnl_socket *from, void *buffer, size_t size);
+ssize_t __wrap_mnl_socket_recvfrom(const struct mnl_socket *from, void *buffer, size_t size);
+
+static int interrupted_dumps, dumps;
+
+ssize_t __wrap_mnl_socket_recvfrom(const struct mnl_socket *from, void *buffer, size_t size)
+{
+    ssize_t length = __real_mnl_socket_recvfrom(from, buffer, size);
+    struct nlmsghdr *message = buffer;
+    for (int left = (int)length; left > 0 && mnl_nlmsg_ok(message, left); message = mnl_nlmsg_next(message, &left)) {
+        bool last = message->nlmsg_type == NLMSG_DONE;
+        if (dumps < interrupted_dumps) {
+            message->nlmsg_flags |= NLM_F_DUMP_INTR;
+        }
+        dumps += last;
+    }
+    return length;
+}
 
 struct suite {
     struct host *host;
@@ -113,6 +134,24 @@ static void a_second_reading_reuses_the_first(void **state)
     assert_null(host_interfaces_find(&again, 1));
 }
 
+static void an_interrupted_dump_is_tried_again_and_then_taken_as_it_is(void **state)
+{
+    static const struct {
+        int interrupted, dumps;
+    } cases[] = {{0, 1}, {1, 2}, {2, 3}, {100, 3}};
+    struct suite *suite = suite_or_skip(state);
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        struct host_interfaces again = {0};
+        dumps = 0;
+        interrupted_dumps = cases[i].interrupted;
+        assert_int_equal(host_interfaces_read(suite->host, NULL, &again, NULL), 0);
+        assert_true(again.count > 0);
+        assert_int_equal(dumps, cases[i].dumps);
+        host_interfaces_fini(&again);
+    }
+    interrupted_dumps = 0;
+}
+
 static void the_event_descriptor_is_quiet_after_it_was_drained(void **state)
 {
     struct suite *suite = suite_or_skip(state);
@@ -130,6 +169,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(the_description_is_that_of_uname),     TEST(texts_are_cut_to_what_fits),
         TEST(the_loopback_is_among_the_interfaces), TEST(interfaces_are_those_of_the_system_in_order),
+        TEST(an_interrupted_dump_is_tried_again_and_then_taken_as_it_is),
         TEST(a_second_reading_reuses_the_first),    TEST(the_event_descriptor_is_quiet_after_it_was_drained),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
