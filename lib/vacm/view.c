@@ -9,8 +9,9 @@
 #include "base/hex.h"
 #include "vacm/table.h"
 
-/* So many places where a view might go on are looked at; a masked family may have 2^32 of them. */
-#define BOUNDARIES_MAX 64
+/* So many places where a view with masks might go on are looked at: a masked family may have 2^32 of them. Without
+ * masks each family has a beginning and an end. */
+#define MASKED_BOUNDARIES_MAX 8
 
 struct family {
     uint32_t *ids;
@@ -23,6 +24,7 @@ struct family {
 struct vacm_view {
     size_t holders;
     bool closed;
+    bool masked; /* a family is */
     size_t count, capacity;
     struct family *families; /* the one that decides before those that it outdoes */
     char name[VACM_NAME_MAX + 1];
@@ -242,6 +244,7 @@ int vacm_view_add(struct vacm_view *view, const struct vacm_family *family, stru
     memmove(&families[at + 1], &families[at], (view->count - at) * sizeof(*families));
     families[at] = made;
     view->count++;
+    view->masked = view->masked || made.wild;
     return 0;
 }
 
@@ -279,10 +282,11 @@ enum vacm_sight vacm_view_look(const struct vacm_view *view, struct uvsnmp_oid n
                                struct uvsnmp_oid_buf *resume)
 {
     struct uvsnmp_oid_buf at;
+    size_t limit = view->masked ? MASKED_BOUNDARIES_MAX : 2 * view->count + 1;
     if (vacm_view_has(view, name)) {
         return VACM_SEEN;
     }
-    for (unsigned i = 0; i < BOUNDARIES_MAX; i++) {
+    for (size_t i = 0; i < limit; i++) {
         if (!find_boundary(view, name, resume)) {
             return VACM_HIDDEN_ON;
         }

@@ -256,6 +256,21 @@ static void the_number_of_families_is_bounded(void **state)
     vacm_view_release(view);
 }
 
+static void a_row_of_excluded_subtrees_is_passed_at_once(void **state)
+{
+    struct vacm_view *view = view_of("+1");
+    uint32_t ids[] = {1, 0};
+    const struct vacm_family family = {{ids, 2}, {NULL, 0}, false};
+    struct uvsnmp_oid_buf resume;
+    (void)state;
+    for (; ids[1] < 500; ids[1]++) {
+        assert_int_equal(vacm_view_add(view, &family, NULL), 0);
+    }
+    assert_int_equal(vacm_view_look(view, UVSNMP_OID(1, 0, 7), &resume), VACM_HIDDEN);
+    assert_int_equal(uvsnmp_oid_compare(uvsnmp_oid_of(&resume), UVSNMP_OID(1, 500)), 0);
+    vacm_view_release(view);
+}
+
 static void what_is_too_long_is_refused(void **state)
 {
     struct vacm_view *view = vacm_view_new("test");
@@ -371,6 +386,7 @@ int main(void)
         cmocka_unit_test(a_closed_view_stays_empty),
         cmocka_unit_test(a_view_lives_as_long_as_it_is_held),
         cmocka_unit_test(the_number_of_families_is_bounded),
+        cmocka_unit_test(a_row_of_excluded_subtrees_is_passed_at_once),
         cmocka_unit_test(what_is_too_long_is_refused),
         cmocka_unit_test(masks_are_read_in_every_spelling),
         cmocka_unit_test(a_mask_goes_on_in_the_next_word),
