@@ -15,6 +15,8 @@
 
 /* What is SET within so many milliseconds is stored together. */
 enum { STORE_DELAY_MS = 200, ADDRESS_SIZE = 1024 };
+/* Where that failed, until it is tried again. */
+enum { STORE_AGAIN_MS = 30000 };
 
 /* Programs look for this line to know that the agent is up. */
 static const char version_line[] = "NET-SNMP version 5.9.3 (" PACKAGE_NAME " " PACKAGE_VERSION ")";
@@ -50,9 +52,12 @@ static void store(struct server *server)
     if (!server->store_wanted) {
         return;
     }
-    server->store_wanted = false;
-    if (directives_store(server->config, mibs_settings(server->mibs), &err)) {
+    server->store_wanted = directives_store(server->config, mibs_settings(server->mibs), &err) != 0;
+    if (server->store_wanted) {
         log_write(LOG_LEVEL_ERR, "cannot store what was set: %s", err.detail);
+    }
+    if (server->store_wanted && !server->stopping) {
+        io_timer_set(&server->store_timer, io_now(server->loop) + STORE_AGAIN_MS);
     }
 }
 
@@ -64,10 +69,11 @@ static void on_store_timer(struct io_timer *timer)
 static void on_changed(void *arg)
 {
     struct server *server = arg;
-    server->store_wanted = true;
-    if (server->store_timer.due == IO_NEVER) {
-        io_timer_set(&server->store_timer, io_now(server->loop) + STORE_DELAY_MS);
+    uint64_t due = io_now(server->loop) + STORE_DELAY_MS;
+    if (!server->store_wanted || server->store_timer.due > due) {
+        io_timer_set(&server->store_timer, due);
     }
+    server->store_wanted = true;
 }
 
 /* ---- configuration ---- */
@@ -218,12 +224,18 @@ static void on_report(void *arg)
 
 static void on_agent_error(struct uvsnmp_agent *agent, const struct uvsnmp_error *error, void *arg)
 {
-    struct trace *trace = arg;
-    struct server *server = (struct server *)(void *)((char *)trace - offsetof(struct server, options.trace));
+    struct server *server = arg;
     (void)agent;
     if (log_limit_allows(&server->errors, 10, 60000, io_now(server->loop))) {
         log_write(LOG_LEVEL_ERR, "%s", error->detail[0] ? error->detail : uvsnmp_strerror(error->code));
     }
+}
+
+static void on_packet(struct uvsnmp_agent *agent, const struct uvsnmp_packet *packet, void *arg)
+{
+    const struct server *server = arg;
+    (void)agent;
+    trace_packet(&server->options.trace, packet);
 }
 
 /* All or none: an agent that cannot be reached where it should be is not up. */
@@ -296,9 +308,9 @@ static int start(struct server *server, struct uvsnmp_error *err)
         .interface_count = 0,
         .max_repetitions = server->config->max_repetitions,
         .max_bulk_varbinds = server->config->max_bulk_varbinds,
-        .on_packet = traced ? trace_packet : NULL,
+        .on_packet = traced ? on_packet : NULL,
         .on_error = on_agent_error,
-        .arg = &server->options.trace,
+        .arg = server,
     };
     const struct mibs_options mibs_options = {
         .settings = &server->config->settings,

@@ -60,12 +60,10 @@ static void describe(const struct uvsnmp_packet *packet)
     arena_fini(&arena);
 }
 
-void trace_packet(struct uvsnmp_agent *agent, const struct uvsnmp_packet *packet, void *arg)
+void trace_packet(const struct trace *trace, const struct uvsnmp_packet *packet)
 {
-    const struct trace *trace = arg;
     char path[ADDRESS_SIZE], heading[ADDRESS_SIZE + 64];
     struct text out;
-    (void)agent;
     text_init_fixed(&out, path, sizeof(path));
     append_path(&out, packet);
     if (trace->dump) {

@@ -12,7 +12,6 @@ struct trace {
     bool terse;     /* dontLogTCPWrappersConnects: without the line "Connection from" */
 };
 
-/* A uvsnmp_packet_cb; `arg` is a struct trace. */
-void trace_packet(struct uvsnmp_agent *agent, const struct uvsnmp_packet *packet, void *arg);
+void trace_packet(const struct trace *trace, const struct uvsnmp_packet *packet);
 
 #endif

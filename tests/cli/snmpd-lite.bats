@@ -178,6 +178,18 @@ location=.1.3.6.1.2.1.1.6.0
     set_value $location s there
 }
 
+@test "what could not be stored is stored at the end" {
+    echo 'rwcommunity private' >"$conf"
+    : >"$work/state" # a file in the place of the folder
+    start_agent
+    set_value $location s 'kept'
+    until_true 5 grep -q '^cannot store what was set: ' "$log"
+    rm "$work/state"
+    stop_agent
+    start_agent
+    community=private get $location | grep -q '"kept"'
+}
+
 @test "persistentDir in a [snmp] line says where values are stored" {
     printf '[snmp] persistentdir %s\nrwcommunity private\n' "$work/elsewhere" >"$conf"
     start_agent
