@@ -125,6 +125,48 @@ static void octets_that_do_not_fit_are_refused(void **state)
     assert_int_equal(conf_octets_parse("0xgg", octets, sizeof(octets)), UVSNMP_EBAD_VALUE);
 }
 
+static void a_word_that_cannot_be_taken_is_said_in_words(void **state)
+{
+    static const struct {
+        const char *text;
+        int next, need;
+        const char *detail;
+    } cases[] = {
+        {"word more", 1, 1, NULL},
+        {"\"\"", 1, 1, NULL},
+        {"", 0, UVSNMP_EBAD_SYNTAX, "missing NAME parameter"},
+        {"# comment", 0, UVSNMP_EBAD_SYNTAX, "missing NAME parameter"},
+        {"\"open", UVSNMP_EBAD_SYNTAX, UVSNMP_EBAD_SYNTAX,
+         "NAME: the closing quote is missing or in the wrong place"},
+        {"12345678", UVSNMP_ETOO_LONG, UVSNMP_ETOO_LONG, "NAME is too long"},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        char word[8] = "before";
+        const char *text = cases[i].text;
+        struct uvsnmp_error err;
+        assert_int_equal(conf_next_word(&text, "NAME", word, sizeof(word), &err), cases[i].next);
+        if (cases[i].next == 0) {
+            assert_string_equal(word, "before");
+        }
+        text = cases[i].text;
+        assert_int_equal(conf_need_word(&text, "NAME", word, sizeof(word), &err), cases[i].need);
+        if (cases[i].detail) {
+            assert_string_equal(err.detail, cases[i].detail);
+        }
+    }
+}
+
+static void what_follows_the_last_word_is_said(void **state)
+{
+    struct uvsnmp_error err;
+    (void)state;
+    assert_int_equal(conf_no_more("", "NAME", &err), 0);
+    assert_int_equal(conf_no_more("  # comment", "NAME", &err), 0);
+    assert_int_equal(conf_no_more(" x y", "NAME", &err), UVSNMP_EBAD_SYNTAX);
+    assert_string_equal(err.detail, "there is something after the NAME: x y");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -135,6 +177,8 @@ int main(void)
         cmocka_unit_test(list_items_lose_the_white_space_around_them),
         cmocka_unit_test(octets_read_back_as_they_were),
         cmocka_unit_test(octets_that_do_not_fit_are_refused),
+        cmocka_unit_test(a_word_that_cannot_be_taken_is_said_in_words),
+        cmocka_unit_test(what_follows_the_last_word_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
