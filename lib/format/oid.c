@@ -142,14 +142,17 @@ int format_oid_parse(const char *text, const struct format_input_options *option
 {
     char storage[TEXT_MAX];
     struct text whole;
-    bool relative = options->relative && text[0] != '.';
+    bool relative = options->relative && text[0] != '.' && find_root(text, strcspn(text, ".")) < 0;
     if (!relative && !options->prefix && !options->suffix) {
         return parse_whole(text, options, out, err);
     }
     text_init_fixed(&whole, storage, sizeof(storage));
     text_append(&whole, options->prefix ? options->prefix : relative ? relative_prefix : "");
     text_append(&whole, text);
-    text_append(&whole, options->suffix ? options->suffix : "");
+    if (options->suffix && options->suffix[0]) {
+        text_append(&whole, options->suffix[0] == '.' ? "" : ".");
+        text_append(&whole, options->suffix);
+    }
     if (text_failed(&whole)) {
         return unknown(err, "too long");
     }

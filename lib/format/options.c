@@ -118,7 +118,7 @@ static void apply_output(struct format_options *options, const struct letter *ro
 {
     if (row->action == QUICK_EQUALS) {
         options->quick = !options->quick;
-        options->quick_equals = options->quick;
+        options->quick_equals = true; /* and stays so, if a 'q' comes after it */
     } else if (row->action == OID_STYLE) {
         options->oid_style = (enum format_oid_style)row->number;
     } else {

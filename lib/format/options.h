@@ -35,7 +35,7 @@ struct format_options {
     enum format_oid_style oid_style;
     enum format_string_style string_style;
     bool quick;                               /* -Oq, -OQ: no type words */
-    bool quick_equals;                        /* -OQ: and yet " = " */
+    bool quick_equals;                        /* -OQ: and yet " = ", where quick */
     bool value_only;                          /* -Ov */
     bool numeric_enums;                       /* -Oe */
     bool numeric_timeticks;                   /* -Ot */
@@ -53,10 +53,10 @@ struct format_options {
 struct format_input_options {
     bool random_access; /* -IR */
     bool best_match;    /* -Ib */
-    bool relative;      /* -Iu: an OID without a leading dot is below mib-2 */
+    bool relative;      /* -Iu: an OID that begins with neither a dot nor a root's name is below mib-2 */
     bool no_check;      /* -Ir */
     bool no_hint;       /* -Ih */
-    const char *suffix; /* -Is, borrowed; NULL: none */
+    const char *suffix; /* -Is, borrowed; a dot goes before it if it has none; NULL: none */
     const char *prefix; /* -IS */
     const struct format_names *names;
 };

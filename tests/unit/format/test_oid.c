@@ -125,6 +125,12 @@ static void prefix_suffix_and_relative_oids_are_put_together(void **state)
     options.relative = true;
     assert_read("1.5.0", &options, ".1.3.6.1.2.1.1.5.0");
     assert_read(".1.5.0", &options, ".1.5.0");
+    assert_read("iso.3.6", &options, ".1.3.6");
+    assert_read("ccitt.3", &options, ".0.3");
+    options.suffix = "0";
+    assert_read("1.5", &options, ".1.3.6.1.2.1.1.5.0");
+    options.suffix = "";
+    assert_read("1.5", &options, ".1.3.6.1.2.1.1.5");
 }
 
 static void what_is_wrong_is_named_as_net_snmp_does(void **state)

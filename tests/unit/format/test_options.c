@@ -33,6 +33,23 @@ static void the_last_style_of_oids_wins(void **state)
     assert_int_equal(options.oid_style, FORMAT_OID_NUMERIC);
 }
 
+static void equal_signs_stay_when_quick_turns(void **state)
+{
+    static const struct {
+        const char *letters;
+        bool quick, equals;
+    } rows[] = {{"q", true, false}, {"Q", true, true},    {"QQ", false, true}, {"Qq", false, true},
+                {"Qqq", true, true}, {"qQq", true, true}, {"qqQ", true, true}, {"qqq", true, false}};
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        struct format_options options;
+        format_options_init(&options);
+        assert_int_equal(format_options_parse(&options, rows[i].letters, NULL), 0);
+        assert_int_equal(options.quick, rows[i].quick);
+        assert_int_equal(options.quick_equals, rows[i].equals);
+    }
+}
+
 static void the_rest_of_p_is_a_precision(void **state)
 {
     struct format_options options;
@@ -125,6 +142,7 @@ int main(void)
         cmocka_unit_test(the_rest_of_p_is_a_precision), cmocka_unit_test(a_precision_is_nothing_but_digits),
         cmocka_unit_test(unknown_letters_are_named),    cmocka_unit_test(input_letters_take_texts),
         cmocka_unit_test(an_argument_is_missed),        cmocka_unit_test(the_help_names_every_letter),
+        cmocka_unit_test(equal_signs_stay_when_quick_turns),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
