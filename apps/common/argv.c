@@ -78,7 +78,7 @@ static void take_letters(struct reader *reader, const char *letters)
     }
 }
 
-/* --name, --name=argument, or a token of the configuration. */
+/* --name, --name=argument, or a token of the configuration, whose value is 1 where none is given. */
 static void take_long(struct reader *reader, const char *word)
 {
     size_t length = strcspn(word + 2, "=");
@@ -90,14 +90,13 @@ static void take_long(struct reader *reader, const char *word)
         }
         return;
     }
-    char *line = arena_copy(reader->arena, word + 2, strlen(word + 2) + 1);
+    const char *value = word[2 + length] ? word + 2 + length + 1 : "1";
+    char *line = join(reader, word + 2, ' ', value);
     if (!line) {
-        reader->failed = true;
         return;
     }
-    if (line[length] == '=') {
-        line[length] = ' ';
-    }
+    memmove(line + length + 1, value, strlen(value) + 1);
+    line[length] = ' ';
     reader->out->tokens[reader->out->token_count++] = line;
 }
 

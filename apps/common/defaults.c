@@ -357,7 +357,12 @@ void defaults_read_line(struct app_run *run, const char *line)
     static const struct conf_place place = {.file = "command line"};
     struct reading reading = {run, NULL, 0};
     struct conf_reader reader = reader_for(&reading);
-    (void)conf_read_line(&reader, line, &place);
+    size_t token = strcspn(line, " \t=");
+    char *copy = line[token] == '=' ? arena_copy(&run->arena, line, strlen(line) + 1) : NULL;
+    if (copy) {
+        copy[token] = ' ';
+    }
+    (void)conf_read_line(&reader, copy ? copy : line, &place);
 }
 
 const char *defaults_alias(const struct app_run *run, const char *host)

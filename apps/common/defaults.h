@@ -8,7 +8,7 @@
 /* Reads snmp.conf and snmp.local.conf from Net-SNMP's places (snmp_config(5)); problems are logged. */
 void defaults_read_files(struct app_run *run);
 
-/* One "token value" of the command line. */
+/* One "token value" or "token=value" of the command line. */
 void defaults_read_line(struct app_run *run, const char *line);
 
 /* "1", "2c", "3" in any letter case -> enum uvsnmp_version; -1: no version. */

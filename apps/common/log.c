@@ -51,7 +51,7 @@ void app_log_init(struct app_log *log)
     memset(log, 0, sizeof(*log));
 }
 
-static void write_stream(const struct app_log *log, FILE *file, const char *text)
+static void write_line(const struct app_log *log, FILE *file, const char *text)
 {
     if (log->timestamps) {
         char stamp[32];
@@ -69,18 +69,15 @@ static void sink(int level, const char *text, void *arg)
 {
     const struct app_log *log = arg;
     if (log->count == 0) {
-        fprintf(stderr, "%s\n", text);
+        write_line(log, stderr, text);
     }
     for (size_t i = 0; i < log->count; i++) {
         const struct app_log_place *place = &log->places[i];
         if (level < (int)place->from || level > (int)place->to) {
             continue;
         }
-        if (place->kind == APP_LOG_STREAM) {
-            fprintf(place->file, "%s\n", text);
-            fflush(place->file);
-        } else if (place->kind == APP_LOG_FILE) {
-            write_stream(log, place->file, text);
+        if (place->kind == APP_LOG_STREAM || place->kind == APP_LOG_FILE) {
+            write_line(log, place->file, text);
         } else if (place->kind == APP_LOG_SYSLOG) {
             syslog(level, "%s", text);
         }
@@ -92,9 +89,8 @@ void app_log_start(struct app_log *log)
     uvsnmp_log_set_sink(sink, log);
 }
 
-void app_log_fini(struct app_log *log)
+static void close_places(struct app_log *log)
 {
-    uvsnmp_log_set_sink(NULL, NULL);
     for (size_t i = 0; i < log->count; i++) {
         if (log->places[i].kind == APP_LOG_FILE) {
             fclose(log->places[i].file);
@@ -103,6 +99,13 @@ void app_log_fini(struct app_log *log)
             closelog();
         }
     }
+    log->count = 0;
+}
+
+void app_log_fini(struct app_log *log)
+{
+    uvsnmp_log_set_sink(NULL, NULL);
+    close_places(log);
 }
 
 void app_log_reopen(struct app_log *log)
@@ -191,7 +194,7 @@ static int open_place(struct app_log_place *place, char letter, const char *rest
         place->kind = APP_LOG_SYSLOG;
         facility = syslog_facility(rest);
         if (facility < 0) {
-            return err_set(err, UVSNMP_EBAD_ARGUMENT, "Unknown syslog facility after -Ls: %s", rest);
+            return err_set(err, UVSNMP_EBAD_ARGUMENT, "invalid syslog facility: %s", rest);
         }
         openlog(name, LOG_PID, facility);
         return 0;
@@ -210,10 +213,13 @@ int app_log_parse(struct app_log *log, const char *argument, const char *name, s
     }
     const char *rest = argument + 1 + strspn(argument + 1, " ");
     if (isupper((unsigned char)argument[0]) && !take_levels(&rest, &place)) {
-        return err_set(err, UVSNMP_EBAD_ARGUMENT, "Unknown level after -L%c: %s", argument[0], rest);
+        return err_set(err, UVSNMP_EBAD_ARGUMENT, "invalid priority: %s", rest);
     }
     if (row->with_argument && !*rest) {
         return err_set(err, UVSNMP_EBAD_ARGUMENT, "Missing%s after -L%c", row->argument, argument[0]);
+    }
+    if (argument[0] == 'n') {
+        close_places(log); /* what stood before it is not meant any more */
     }
     if (log->count == APP_LOG_PLACES) {
         return err_set(err, UVSNMP_ELIMIT, "At most %d -L options are taken", APP_LOG_PLACES);

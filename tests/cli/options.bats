@@ -84,6 +84,34 @@ refuses() {
     prints '42' snmpget --clientaddr=127.0.0.1 -v2c -cp -Oqv "$PEER" "$(value 1)"
 }
 
+@test "a token is set by an equal sign after -Y too, and without a value to 1" {
+    prints 'iso.3.6.1.4.1.99999.1.0 42' snmpget -Y quickPrinting=1 -v2c -c p "$PEER" "$(value 1)"
+    prints 42 snmpget -Y defCommunity=p -Y 'defVersion 2c' -Oqv "$PEER" "$(value 1)"
+    prints 'iso.3.6.1.4.1.99999.1.0 42' snmpget --quickPrinting -v2c -c p "$PEER" "$(value 1)"
+    call snmpget --nosuchtoken -v2c -c p -Oqv "$PEER" "$(value 1)"
+    [ "$out" = 42 ]
+    [[ "$err" == *'Warning: Unknown token: nosuchtoken.' ]]
+}
+
+@test "-Ln takes back what stood before it" {
+    call snmpget -Lo -Ln -v2c -c p "$PEER" junk
+    [ "$status" -eq 1 ]
+    [ -z "$out$err" ]
+    call snmpget -Ln -Lo -v2c -c p "$PEER" junk
+    [[ "$out" == 'junk: Unknown Object Identifier'* ]]
+    refuses 'invalid syslog facility: z' snmpget -Lsz -v2c -c p "$PEER" "$(value 1)"
+    refuses 'invalid priority: x' snmpget -LN x -v2c -c p "$PEER" "$(value 1)"
+}
+
+@test "messages bear the time on request, on streams and in files" {
+    local stamp='^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2} junk: Unknown'
+    call snmpget --logTimestamp=1 -v2c -c p "$PEER" junk
+    grep -Eq "$stamp" <<<"$err"
+    call snmpget --logTimestamp=1 -Lo -Lf "$BATS_TEST_TMPDIR/log" -v2c -c p "$PEER" junk
+    grep -Eq "$stamp" <<<"$out"
+    grep -Eq "$stamp" "$BATS_TEST_TMPDIR/log"
+}
+
 @test "an unknown token is a warning and changes nothing" {
     call snmpget --nosuchtoken=1 -v2c -c p -Oqv "$PEER" "$(value 1)"
     [ "$status" -eq 0 ]

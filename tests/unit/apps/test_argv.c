@@ -92,7 +92,7 @@ static void tokens_are_set_aside(void **state)
 {
     (void)state;
     assert_becomes(&walker, "x --timeout=3 host --quickPrinting=yes", "x|host{timeout 3}{quickPrinting yes}");
-    assert_becomes(&walker, "x --flag host", "x|host{flag}");
+    assert_becomes(&walker, "x --flag host", "x|host{flag 1}");
     assert_becomes(&walker, "x --deadline 3 --deadline=4 host", "x|--deadline|3|--deadline=4|host");
     assert_becomes(&walker, "x --help", "x|--help");
 }
