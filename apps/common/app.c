@@ -108,7 +108,9 @@ int app_main(int argc, char **argv, const struct app *app, void *own)
         status = end == OPTIONS_DONE ? APP_OK : APP_FAILED;
     }
     if (!output_flush(&run.out)) {
-        fprintf(stderr, "%s: cannot write the output: %s\n", app->name, strerror(run.out.error));
+        if (run.out.error != EPIPE) { /* "snmpwalk ... | head" is no failure that anybody wants to read of */
+            fprintf(stderr, "%s: cannot write the output: %s\n", app->name, strerror(run.out.error));
+        }
         status = APP_FAILED;
     }
     if (run.is_abandoned) {

@@ -106,12 +106,40 @@ void report_unknown_host(const struct app_run *run, const char *detail, bool is_
     text_fini(&text);
 }
 
+/* The system refused to send: there was no time to wait for an answer. Net-SNMP says so only of datagrams. */
+static bool is_send_failure(const struct uvsnmp_result *result)
+{
+    static const char words[] = "cannot send to ";
+    return uvsnmp_error_class(result->status) == UVSNMP_ETRANSPORT &&
+           strncmp(result->detail, words, sizeof(words) - 1) == 0;
+}
+
+/* A connection that was there is not any more. */
+static bool is_aborted(const struct uvsnmp_result *result)
+{
+    return is_stream(result) && (result->status == UVSNMP_EDISCONNECTED ||
+                                 uvsnmp_error_class(result->status) == UVSNMP_EPROTOCOL);
+}
+
 enum app_status report_failure(struct app_run *run, const struct uvsnmp_result *result,
                                const struct report_style *style)
 {
     (void)output_flush(&run->out);
     if (has_no_session(result)) {
         report_unknown_host(run, result->detail, is_stream(result));
+        return APP_FAILED;
+    }
+    if (is_send_failure(result)) {
+        struct text text;
+        text_init(&text, 0);
+        text_append_format(&text, "%s: Failure in sendto", run->app->name);
+        append_system_reason(&text, result->detail);
+        fprintf(stderr, "%s\n", text_string(&text));
+        text_fini(&text);
+        return APP_FAILED;
+    }
+    if (is_aborted(result)) {
+        fprintf(stderr, "%s: Session abort failure\n(%s)\n", run->app->name, result->detail);
         return APP_FAILED;
     }
     fprintf(stderr, "Timeout: No Response from %s%s\n", run->host, style->dot_after_timeout ? "." : "");
@@ -134,6 +162,8 @@ enum app_status report_not_sent(struct app_run *run, int error)
     } else if (error == UVSNMP_EBAD_ADDRESS && run->options.local) {
         fprintf(stderr, "%s: %s cannot be reached from the local address %s\n", name, run->host,
                 run->options.local);
+    } else if (error == UVSNMP_EBAD_ADDRESS) { /* port 0 */
+        fprintf(stderr, "%s: Failure in sendto (Invalid argument)\n", name);
     } else {
         fprintf(stderr, "%s: %s\n", name, uvsnmp_strerror(error));
     }

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "apps/common/target.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "apps/common/defaults.h"
 #include "apps/common/dump.h"
@@ -67,13 +69,29 @@ static int open_client(struct app_run *run, struct uvsnmp_error *err)
     return uvsnmp_client_new(run->loop, &options, &run->client, err);
 }
 
+/* A loop needs descriptors. libuv aborts where there is none for its first pipe, so that this is tried before. */
+static uv_loop_t *open_loop(const struct app_run *run)
+{
+    int pipe_ends[2];
+    uv_loop_t *loop = NULL;
+    errno = ENOMEM;
+    if (pipe(pipe_ends) == 0) {
+        close(pipe_ends[0]);
+        close(pipe_ends[1]);
+        loop = wait_loop_new();
+    }
+    if (!loop) {
+        fprintf(stderr, "%s: cannot make an event loop: %s\n", run->app->name, strerror(errno));
+    }
+    return loop;
+}
+
 enum app_status target_open(struct app_run *run)
 {
     struct uvsnmp_error err = {0, ""};
     const char *peer = defaults_alias(run, run->host);
-    run->loop = wait_loop_new();
+    run->loop = open_loop(run);
     if (!run->loop) {
-        fprintf(stderr, "%s: no memory for an event loop\n", run->app->name);
         return APP_FAILED;
     }
     if (!peer) {

@@ -29,6 +29,7 @@ struct walking {
     uint64_t total;
     double begun, asked, told;
     bool shows_progress, has_told;
+    bool has_left; /* the subtree of this root */
     enum app_status status;
 };
 
@@ -140,6 +141,16 @@ static void ask_for_root(struct walking *walking, uvsnmp_result_cb *done)
     }
 }
 
+/*
+ * A name outside the subtree ends snmpbulkwalk even where it lies before the root, as with agents that begin anew at
+ * their end. To snmpwalk that is a name out of order: Net-SNMP's two differ here, and scripts know them so.
+ */
+static bool has_left(const struct walking *walking, const struct uvsnmp_varbind *varbind)
+{
+    return walking->flags->max_repetitions > 0 && walking->flags->end.count == 0 &&
+           !uvsnmp_oid_has_prefix(varbind->name, walking->roots.varbinds[walking->at].name);
+}
+
 /* True when the failure was one of order; the variable that broke it is printed, as Net-SNMP does. */
 static bool report_order(struct walking *walking, const struct uvsnmp_walk_result *result)
 {
@@ -178,6 +189,9 @@ static bool report_end(struct walking *walking, const struct uvsnmp_walk_result 
                   result->stopped_by); /* an exception where a variable should be: printed, and the end */
             return true;
         }
+        if (result->stopped_by && has_left(walking, result->stopped_by)) {
+            return true;
+        }
         walking->status = APP_FAILED;
         if (result->last->status == UVSNMP_EEMPTY_RESPONSE) {
             (void)output_flush(&run->out);
@@ -197,7 +211,8 @@ static void on_walked(struct uvsnmp_session *session, const struct uvsnmp_walk_r
     clear_progress(walking);
     bool answered = report_end(walking, result);
     (void)output_flush(&walking->run->out);
-    if (!answered || result->end == UVSNMP_WALK_STOPPED) {
+    bool was_stopped = result->end == UVSNMP_WALK_STOPPED && !walking->has_left;
+    if (!answered || was_stopped) {
         return; /* no answer to one root is no answer to the next */
     }
     if (walking->printed == 0 && !walking->flags->without_root && walking->run->session) {
@@ -210,6 +225,10 @@ static void on_walked(struct uvsnmp_session *session, const struct uvsnmp_walk_r
 static int on_variable(const struct uvsnmp_varbind *varbind, void *arg)
 {
     struct walking *walking = arg;
+    if (has_left(walking, varbind)) {
+        walking->has_left = true;
+        return 1;
+    }
     print(walking, varbind);
     return walking->run->out.error;
 }
@@ -258,6 +277,7 @@ static void on_first_root(struct uvsnmp_session *session, const struct uvsnmp_re
 static void begin(struct walking *walking)
 {
     walking->printed = 0;
+    walking->has_left = false;
     if (walking->flags->with_root) {
         ask_for_root(walking, on_first_root);
     } else {

@@ -102,6 +102,19 @@ Variables found: 3' ]
     done
 }
 
+@test "a name before the root is out of order to snmpwalk, and the end to snmpbulkwalk" {
+    call snmpwalk -v2c -c circle4 "$PEER" "$BASE.4"
+    [ "$status" -eq 1 ]
+    [[ "$err" == 'Error: OID not increasing: iso.3.6.1.4.1.99999.4.0'* ]]
+    for options in '' '-Cr1' '-Cc' '-Cc -Cr1'; do
+        # shellcheck disable=SC2086
+        call snmpbulkwalk $options -v2c -c circle4 "$PEER" "$BASE.4"
+        [ "$status" -eq 0 ]
+        [ "$out" = 'iso.3.6.1.4.1.99999.4.0 = INTEGER: 2147483647' ]
+        [ -z "$err" ]
+    done
+}
+
 @test "an answer without variables ends a walk" {
     for tool in snmpwalk snmpbulkwalk; do
         call $tool -v2c -c empty "$PEER" "$BASE"

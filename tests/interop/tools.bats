@@ -136,7 +136,7 @@ same() {
 
 @test "every letter of -O prints every type as Net-SNMP does" {
     for letters in q Q v t n f s S u a x T xT e 0 X b E U p.2 p8.3 p.0 qp.1 vq vQ nt nq nQ qt Qt vt fq sq ux aT nx \
-        na qx qa Qx QX qT qTx QUe UQnet Qve Qs Uqn sX qq QQ qQ Qq tt vv xa ax TT QXUte ObentU QUsetX; do
+        na qx qa Qx QX qT qTx QUe UQnet Qve Qs Uqn sX qq QQ qQ Qq Qqq QQq qQq qqQ tt vv xa ax TT QXUte ObentU QUsetX; do
         echo "snmpget -O$letters \$P \$ALL"
     done | sed 's/-OObentU/-ObentU/' | same
 }
@@ -164,8 +164,15 @@ snmpget --PRINTNUMERICOIDS=1 $P $V.1.0
 snmpget $P $V.1.0 --quickPrinting=1
 snmpget --defVersion=2c --defCommunity=p $PEER $V.1.0
 snmpget -Y 'quickPrinting 1' $P $V.1.0
+snmpget -Y quickPrinting=1 $P $V.1.0
+snmpget --quickPrinting $P $V.1.0
 snmpget --clientaddr=127.0.0.1 $P $V.1.0
 snmpget -Is .0 $P $V.1
+snmpget -Is 0 $P $V.1
+snmpget -Is '' $P $V.1.0
+snmpget -Iu -Is 0 $A 1.1
+snmpget -Iu $P iso.3.6.1.4.1.99999.1.0
+snmpget -Iu $P ccitt.3
 snmpget -IS .1.3.6.1.4.1. $P 99999.1.0
 snmpget -Iu $A 1.1.0
 snmpget -Iu $P $V.1.0
@@ -229,6 +236,8 @@ snmpget -Iz $P $V.1.0
 snmpget -Pz $P $V.1.0
 snmpget -Lz $P $V.1.0
 snmpget -L $P $V.1.0
+snmpget -Lsz $P $V.1.0
+snmpget -LN x $P $V.1.0
 snmpget -p 99 $P $V.1.0
 snmpget -S x $P $V.1.0
 snmpget -Cz $P $V.1.0
@@ -264,6 +273,8 @@ snmpget -LO 0-4 $P 1.x
 snmpget -LO0-2 $P 1.x
 snmpget -Leo $P 1.x
 snmpget -Le -Lo $P 1.x
+snmpget -Lo -Ln $P 1.x
+snmpget -Ln -Lo $P 1.x
 snmpget -Lf $BATS_TEST_TMPDIR/log $P 1.x; cat $BATS_TEST_TMPDIR/log
 snmpget -Lf$BATS_TEST_TMPDIR/log $P 1.x; cat $BATS_TEST_TMPDIR/log
 snmpget -L F w $BATS_TEST_TMPDIR/log $P 1.x; cat $BATS_TEST_TMPDIR/log
@@ -294,6 +305,10 @@ END
     same <<'END'
 snmpset -v2c -c silent -r0 -t0.1 $PEER $V.1.0 i 1
 snmpget -v2c -c every2 -r1 -t0.2 $PEER $V.1.0
+snmpget -v2c -c p -r0 -t1 255.255.255.255:1 $V.1.0
+snmpwalk -v2c -c p -r0 -t1 udp:127.0.0.1:0 $V.1.0
+snmpget -v2c -c reset -r0 -t1 tcp:$PEER $V.1.0 2>&1 | grep -v '^('
+snmpwalk -v2c -c silent -r0 -t1 tcp:$PEER $V.1.0 2>&1 | grep -v '^('
 END
 }
 
@@ -452,6 +467,9 @@ snmpwalk $P $V
 snmpbulkwalk -Cr1 $P $V
 snmpwalk -v2c -c circle4 $PEER $V
 snmpbulkwalk -Cr1 -v2c -c circle4 $PEER $V
+snmpwalk -v2c -c circle4 $PEER $V.4
+snmpbulkwalk -v2c -c circle4 $PEER $V.4
+snmpbulkwalk -Cc -v2c -c circle4 $PEER $V.4
 snmpwalk -v2c -c exception $PEER $V
 snmpbulkwalk -Cr1 -v2c -c exception $PEER $V
 snmpwalk -Cp -v2c -c err5 $PEER $V

@@ -5,7 +5,8 @@
  *   tool_peer [COUNT]
  *
  * binds two UDP sockets on 127.0.0.1 and prints their ports, then answers on the first until it is killed, or
- * until nobody has asked it anything for five minutes. It has .1.3.6.1.4.1.99999.N.0 for each row of
+ * until nobody has asked it anything for five minutes. It listens on the first port with TCP too, answers one message
+ * of a connection, and closes it. It has .1.3.6.1.4.1.99999.N.0 for each row of
  * `values`. The community says how it behaves; see `habits`. A number may follow the name.
  */
 #include <arpa/inet.h>
@@ -93,6 +94,7 @@ static const struct uvsnmp_value values[] = {
 
 struct peer {
     int sockets[2];
+    int listener;
     struct arena arena;
     uint8_t buffer[MSG_SIZE_MAX];
     struct uvsnmp_varbind varbinds[VARBINDS_MAX];
@@ -107,7 +109,7 @@ struct exchange {
     struct msg_message *response;
     long number;   /* behind the community's name */
     unsigned from; /* which socket answers */
-    bool is_silent, breaks_value;
+    bool is_silent, breaks_value, resets;
     const void *raw; /* octets to send instead of the response */
     size_t raw_size;
 };
@@ -297,6 +299,12 @@ static void habit_elsewhere(struct exchange *exchange)
     exchange->from = 1;
 }
 
+/* Ends a connection so that the other side meets an error. */
+static void habit_reset(struct exchange *exchange)
+{
+    exchange->is_silent = exchange->resets = true;
+}
+
 static const struct {
     const char *name;
     habit_fn *apply;
@@ -305,7 +313,7 @@ static const struct {
     {"circle", habit_circle},    {"empty", habit_empty},         {"exception", habit_exception},
     {"otherid", habit_other_id}, {"garbage", habit_garbage},     {"truncated", habit_truncated},
     {"silent", habit_silent},    {"broken", habit_broken},       {"every", habit_every},
-    {"slow", habit_slow},        {"elsewhere", habit_elsewhere},
+    {"slow", habit_slow},        {"elsewhere", habit_elsewhere}, {"reset", habit_reset},
 };
 
 static void apply_habit(struct exchange *exchange)
@@ -326,7 +334,9 @@ static void apply_habit(struct exchange *exchange)
 
 /* ---- the socket ---- */
 
-static void handle(struct peer *peer, const uint8_t *data, size_t size, const struct sockaddr_in *from)
+/* What came by `connection`, or, where that is -1, in a datagram. */
+static void handle(struct peer *peer, const uint8_t *data, size_t size, int connection,
+                   const struct sockaddr_in *from)
 {
     struct msg_message request, response;
     struct exchange exchange = {.peer = peer, .request = &request, .response = &response};
@@ -345,24 +355,76 @@ static void handle(struct peer *peer, const uint8_t *data, size_t size, const st
     }
     const void *out = exchange.raw ? exchange.raw : peer->buffer + sizeof(peer->buffer) - encoded;
     size_t out_size = exchange.raw_size ? exchange.raw_size : (size_t)encoded;
-    if (encoded > 0 && !exchange.is_silent) {
+    if (exchange.resets && connection >= 0) {
+        const struct linger at_once = {1, 0};
+        (void)setsockopt(connection, SOL_SOCKET, SO_LINGER, &at_once, sizeof(at_once));
+    }
+    if (encoded <= 0 || exchange.is_silent) {
+        return;
+    }
+    if (connection >= 0) {
+        (void)send(connection, out, out_size, MSG_NOSIGNAL);
+    } else {
         (void)sendto(peer->sockets[exchange.from], out, out_size, 0, (const struct sockaddr *)from,
                      sizeof(*from));
     }
 }
 
-static int open_socket(void)
+static void serve_connection(struct peer *peer, uint8_t *data, size_t capacity)
 {
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    socklen_t length = sizeof(address);
+    int connection = accept(peer->listener, NULL, NULL);
+    ssize_t size = connection >= 0 ? recv(connection, data, capacity, 0) : -1;
+    if (size > 0) {
+        handle(peer, data, (size_t)size, connection, NULL);
+    }
+    if (connection >= 0) {
+        close(connection);
+    }
+}
+
+static int open_socket(struct sockaddr_in *address)
+{
+    socklen_t length = sizeof(*address);
     int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-    if (fd < 0 || bind(fd, (struct sockaddr *)&address, sizeof(address)) != 0 ||
-        getsockname(fd, (struct sockaddr *)&address, &length) != 0) {
+    *address = (struct sockaddr_in){.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    if (fd < 0 || bind(fd, (struct sockaddr *)address, sizeof(*address)) != 0 ||
+        getsockname(fd, (struct sockaddr *)address, &length) != 0) {
         perror("tool_peer");
         exit(1);
     }
-    printf("%u\n", ntohs(address.sin_port));
     return fd;
+}
+
+/* -1: the port is somebody else's. */
+static int open_listener(const struct sockaddr_in *address)
+{
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (fd >= 0 && (bind(fd, (const struct sockaddr *)address, sizeof(*address)) != 0 || listen(fd, 8) != 0)) {
+        close(fd);
+        return -1;
+    }
+    return fd;
+}
+
+/* A port that is free for both transports, and another one. */
+static void open_sockets(struct peer *peer)
+{
+    struct sockaddr_in address;
+    peer->listener = -1;
+    for (int tries = 0; peer->listener < 0 && tries < 100; tries++) {
+        peer->sockets[0] = open_socket(&address);
+        peer->listener = open_listener(&address);
+        if (peer->listener < 0) {
+            close(peer->sockets[0]);
+        }
+    }
+    if (peer->listener < 0) {
+        fputs("tool_peer: no port is free\n", stderr);
+        exit(1);
+    }
+    printf("%u\n", ntohs(address.sin_port));
+    peer->sockets[1] = open_socket(&address);
+    printf("%u\n", ntohs(address.sin_port));
 }
 
 int main(int argc, char **argv)
@@ -371,19 +433,25 @@ int main(int argc, char **argv)
     static uint8_t data[MSG_SIZE_MAX];
     peer.count = argc > 1 ? (uint32_t)strtoul(argv[1], NULL, 10) : VALUE_COUNT;
     arena_init(&peer.arena, 0, 0);
-    peer.sockets[0] = open_socket();
-    peer.sockets[1] = open_socket();
+    open_sockets(&peer);
     fflush(stdout);
     for (;;) {
-        struct pollfd polled = {.fd = peer.sockets[0], .events = POLLIN};
+        struct pollfd polled[] = {{.fd = peer.sockets[0], .events = POLLIN},
+                                  {.fd = peer.listener, .events = POLLIN}};
         struct sockaddr_in from;
         socklen_t length = sizeof(from);
-        if (poll(&polled, 1, IDLE_MS) <= 0) {
+        if (poll(polled, 2, IDLE_MS) <= 0) {
             break;
+        }
+        if (polled[1].revents) {
+            serve_connection(&peer, data, sizeof(data));
+        }
+        if (!polled[0].revents) {
+            continue;
         }
         ssize_t size = recvfrom(peer.sockets[0], data, sizeof(data), 0, (struct sockaddr *)&from, &length);
         if (size > 0) {
-            handle(&peer, data, (size_t)size, &from);
+            handle(&peer, data, (size_t)size, -1, &from);
         }
     }
     arena_fini(&peer.arena);
