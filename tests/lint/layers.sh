@@ -32,7 +32,7 @@ find lib apps -name '*.[ch]' | sort | xargs awk '
     # The layer that a public header speaks for, the lowest that knows its subject.
     function public_layer(name)
     {
-        if (name ~ /^(error|export)$/) return "base"
+        if (name ~ /^(error|export|log)$/) return "base"
         if (name ~ /^(address|manager|agent_role)$/) return "io"
         if (name ~ /^(oid|value)$/) return "ber"
         if (name == "pdu") return "msg"
