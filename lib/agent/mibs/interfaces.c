@@ -52,7 +52,8 @@ struct interfaces {
 };
 
 /* The columns and, in the same order, where in a row their value is. Of UVSNMP_INTEGER it is an int32_t, of
- * COUNTER32 and COUNTER64 an uint64_t, of GAUGE32 and TIMETICKS an uint32_t. */
+ * COUNTER32 and COUNTER64 an uint64_t, of GAUGE32 and TIMETICKS an uint32_t. ifLinkUpDownTrapEnable is a column
+ * without values, as in Net-SNMP. */
 #define COLUMN_MAP_TABLE(XX)                                                                                 \
     XX(1, INTEGER, index)                                                                                    \
     XX(2, OCTET_STRING, name)                                                                                \
@@ -91,6 +92,7 @@ struct interfaces {
     XX(11, COUNTER64, out_unicast)                                                                           \
     XX(12, COUNTER64, none)                                                                                  \
     XX(13, COUNTER64, none)                                                                                  \
+    XX(14, NO_SUCH_INSTANCE, zero)                                                                           \
     XX(15, GAUGE32, high_speed)                                                                              \
     XX(16, INTEGER, promiscuous)                                                                             \
     XX(17, INTEGER, connector)                                                                               \
@@ -103,7 +105,7 @@ static const struct uvsnmp_object columns[] = {COLUMN_MAP_TABLE(OBJECT) COLUMN_M
 static const size_t offsets[] = {COLUMN_MAP_TABLE(OFFSET) COLUMN_MAP_EXTENSION(OFFSET)};
 #undef OBJECT
 #undef OFFSET
-enum { EXTENSION_COLUMNS = 18, COLUMNS = sizeof(columns) / sizeof(*columns) };
+enum { EXTENSION_COLUMNS = 19, COLUMNS = sizeof(columns) / sizeof(*columns) };
 
 /* ---- the reading ---- */
 

@@ -316,7 +316,10 @@ static void the_interface_tables_show_the_interfaces(void **state)
     assert_integer(fixture_get_one(fixture, IFX_COLUMN(17, 1)), 2);
     assert_octets(fixture_get_one(fixture, IFX_COLUMN(18, 7)), "uplink");
     assert_name(fixture_next_one(fixture, IF_COLUMN(22, 7)), SNMP(1));
+    assert_int_equal(fixture_get_one(fixture, IFX_COLUMN(14, 1))->value.type, UVSNMP_NO_SUCH_INSTANCE);
+    assert_int_equal(fixture_get_one(fixture, IFX_COLUMN(20, 1))->value.type, UVSNMP_NO_SUCH_OBJECT);
     assert_name(fixture_next_one(fixture, IFX_COLUMN(13, 7)), IFX_COLUMN(15, 1));
+    assert_name(fixture_next_one(fixture, IFX_COLUMN(14, 1)), IFX_COLUMN(15, 1));
 }
 
 static void counters_of_32_bits_wrap_and_gauges_stay_at_their_top(void **state)
