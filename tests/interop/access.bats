@@ -236,6 +236,23 @@ CONF
     no_differences
 }
 
+@test "the views that need no line" {
+    both <<CONF
+com2sec a default a
+com2sec n default n
+group   a v2c a
+group   n v2c n
+access  a "" any noauth exact _all_ _all_ none
+access  n "" any noauth exact _none_ _none_ none
+view    _all_ excluded $S.4
+view    _none_ included $S.5
+rwcommunity all default -V _all_
+rocommunity none default -V _none_
+CONF
+    probe a@2c n@2c all none
+    no_differences
+}
+
 @test "parts of a view inside each other" {
     both <<CONF
 view v included .1

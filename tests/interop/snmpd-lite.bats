@@ -165,6 +165,26 @@ walk_groups()
     diff "$work/theirs" "$work/ours"
 }
 
+@test "requests are logged as Net-SNMP's snmpd logs them" {
+    need snmpbulkget
+    PATH=$PATH:/usr/sbin need snmpd
+    local peer
+    peer="127.0.0.1:$(free_port)"
+    start_snmpd "udp:$peer" sh -c 'exec "$@" -V -d' sh
+    start_agent -V -d
+    for target in "$peer" "$agent"; do
+        net snmpbulkget -v 2c -c public -Cn1 -Cr2 "$target" .1.3.6.1.2.1.1.7 .1.3.6.1.2.1.1.5
+        net snmpget -v 1 -c public "$target" .1.3.6.1.2.1.1.7.0
+    done
+    # request-ids and ports differ, and with them octets and sizes
+    lines_of()
+    {
+        sed '1,/^NET-SNMP version/d; /^[0-9]\{4\}: /d; s/ [0-9]* byte/ byte/; s/\]:[0-9]*/]:/g' "$1"
+    }
+    [ "$(lines_of "$work/peer.log" | wc -l)" -gt 20 ]
+    diff <(lines_of "$work/peer.log") <(lines_of "$log")
+}
+
 @test "SETs have the outcome that they have with Net-SNMP's snmpd" {
     need snmpset
     PATH=$PATH:/usr/sbin need snmpd
@@ -185,6 +205,10 @@ walk_groups()
     done <<CASES
 2c .1.3.6.1.2.1.1.4.0 s someone
 2c .1.3.6.1.2.1.1.4.0 x 01ff
+2c .1.3.6.1.2.1.1.4.0 x 00ff
+2c .1.3.6.1.2.1.1.5.0 x 4100
+1 .1.3.6.1.2.1.1.5.0 x 4100
+2c .1.3.6.1.2.1.1.6.0 x 0041
 2c .1.3.6.1.2.1.1.4.0 s LONG
 2c .1.3.6.1.2.1.1.4.0 i 5
 2c .1.3.6.1.2.1.1.6.0 s x
