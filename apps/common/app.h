@@ -14,6 +14,7 @@
 
 #include "apps/common/log.h"
 #include "apps/common/output.h"
+#include "apps/common/v3.h"
 #include "base/arena.h"
 #include "format/options.h"
 
@@ -45,6 +46,7 @@ struct app_options {
     struct format_input_options input;
     int version; /* enum uvsnmp_version; -1: not said */
     const char *community;
+    struct v3_options v3;
     uint64_t timeout_ms; /* 0: not said */
     int64_t retries;     /* -1: not said */
     uint64_t deadline_ms;

@@ -271,6 +271,49 @@ SETTER(set_for_later)
     return 0;
 }
 
+/* The same, but what cannot be right is said. */
+SETTER(check_bool)
+{
+    bool ignored;
+    (void)place;
+    (void)arg;
+    return read_bool(text, &ignored, err);
+}
+
+SETTER(check_number)
+{
+    int64_t ignored;
+    (void)place;
+    (void)arg;
+    return read_number(text, INT32_MIN, INT32_MAX, &ignored, err);
+}
+
+SETTER(check_auth)
+{
+    enum v3_auth ignored = V3_AUTH_UNSET;
+    (void)place;
+    (void)arg;
+    return v3_auth_find(text, &ignored) ? 0 : err_set(err, UVSNMP_EBAD_VALUE, "Unknown authentication type");
+}
+
+SETTER(check_priv)
+{
+    enum v3_priv ignored = V3_PRIV_UNSET;
+    (void)place;
+    (void)arg;
+    return v3_priv_find(text, &ignored) ? 0 : err_set(err, UVSNMP_EBAD_VALUE, "Unknown privacy type");
+}
+
+SETTER(check_level)
+{
+    enum v3_level ignored = V3_LEVEL_UNSET;
+    (void)place;
+    (void)arg;
+    return v3_level_find(text, true, &ignored)
+               ? 0
+               : err_set(err, UVSNMP_EBAD_VALUE, "Unknown security level: %s", text);
+}
+
 /* Would change what these tools do, and cannot yet. */
 SETTER(set_not_built)
 {
@@ -305,19 +348,25 @@ static const struct conf_directive directives[] = {
     {"defTarget", set_not_built, "not built yet"},
     {"transport", set_not_built, "not built yet"},
 #define LATER(name) {name, set_for_later, NULL}
-    LATER("mibs"), LATER("mibdirs"), LATER("mibfile"), LATER("showMibErrors"), LATER("commentToEOL"),
-    LATER("strictCommentTerm"), LATER("mibAllowUnderline"), LATER("mibWarningLevel"),
-    LATER("mibReplaceWithLatest"), LATER("defSecurityModel"), LATER("defSecurityName"),
-    LATER("defSecurityLevel"), LATER("defContext"), LATER("defAuthType"), LATER("defPrivType"),
-    LATER("defPassphrase"), LATER("defAuthPassphrase"), LATER("defPrivPassphrase"),
-    LATER("defAuthMasterKey"), LATER("defPrivMasterKey"), LATER("defAuthLocalizedKey"),
-    LATER("defPrivLocalizedKey"), LATER("noContextEngineIDDiscovery"), LATER("tsmUseTransportPrefix"),
+#define CHECKED(name, check) {name, check, NULL}
+    CHECKED("showMibErrors", check_bool), CHECKED("commentToEOL", check_bool),
+    CHECKED("strictCommentTerm", check_bool), CHECKED("mibAllowUnderline", check_bool),
+    CHECKED("mibWarningLevel", check_number), CHECKED("mibReplaceWithLatest", check_bool),
+    CHECKED("defSecurityLevel", check_level), CHECKED("defAuthType", check_auth),
+    CHECKED("defPrivType", check_priv), CHECKED("noContextEngineIDDiscovery", check_bool),
+    CHECKED("tsmUseTransportPrefix", check_bool), CHECKED("reverseEncodeBER", check_bool),
+    CHECKED("16bitIDs", check_bool), CHECKED("clientaddrUsesPort", check_bool),
+    CHECKED("clientSendBuf", check_number), CHECKED("serverSendBuf", check_number),
+    CHECKED("serverRecvBuf", check_number), CHECKED("sendMessageMaxSize", check_number),
+    CHECKED("noPersistentLoad", check_bool), CHECKED("noPersistentSave", check_bool),
+    CHECKED("dontLoadHostConfig", check_bool), LATER("mibs"), LATER("mibdirs"), LATER("mibfile"),
+    LATER("defSecurityModel"), LATER("defSecurityName"), LATER("defContext"), LATER("defPassphrase"),
+    LATER("defAuthPassphrase"), LATER("defPrivPassphrase"), LATER("defAuthMasterKey"),
+    LATER("defPrivMasterKey"), LATER("defAuthLocalizedKey"), LATER("defPrivLocalizedKey"),
     LATER("extraX509SubDir"), LATER("x509CRLFile"), LATER("tlsAlgorithms"), LATER("localCert"),
-    LATER("peerCert"), LATER("trustCert"), LATER("reverseEncodeBER"), LATER("16bitIDs"),
-    LATER("clientaddrUsesPort"), LATER("clientSendBuf"), LATER("serverSendBuf"), LATER("serverRecvBuf"),
-    LATER("sendMessageMaxSize"), LATER("tempFilePattern"), LATER("noPersistentLoad"),
-    LATER("noPersistentSave"), LATER("dontLoadHostConfig"), LATER("debugLogLevel"), LATER("engineID"),
-    LATER("engineIDType"), LATER("engineIDNic"), LATER("sshtosnmpsocketperms"), LATER("defSecretType"),
+    LATER("peerCert"), LATER("trustCert"), LATER("tempFilePattern"), LATER("debugLogLevel"),
+    LATER("engineID"), LATER("engineIDType"), LATER("engineIDNic"), LATER("sshtosnmpsocketperms"),
+    LATER("defSecretType"),
     {NULL, NULL, NULL},
 };
 /* clang-format on */

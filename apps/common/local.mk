@@ -19,6 +19,7 @@ apps_common_libapps_la_SOURCES = \
 	%D%/secret.c %D%/secret.h \
 	%D%/standard_files.c %D%/standard_files.h \
 	%D%/target.c %D%/target.h \
+	%D%/v3.c %D%/v3.h \
 	%D%/walking.c %D%/walking.h
 
 # The layers are linked in, not libuvsnmp.so: a one-shot command lives for a millisecond.

@@ -86,7 +86,7 @@ static int apply_community_env(struct app_run *run, const char *argument, struct
                : bad(err, "The environment has no such variable, given to --community-env: ", argument);
 }
 
-/* Belongs to version 3 or to MIB files, which say of themselves that they are not built. */
+/* Belongs to MIB files, which say of themselves that they are not built. */
 static int apply_later(struct app_run *run, const char *argument, struct uvsnmp_error *err)
 {
     (void)run;
@@ -94,6 +94,23 @@ static int apply_later(struct app_run *run, const char *argument, struct uvsnmp_
     (void)err;
     return 0;
 }
+
+#define V3_OPTION(letter, name)                                                                              \
+    static int apply_##name(struct app_run *run, const char *argument, struct uvsnmp_error *err)             \
+    {                                                                                                        \
+        return v3_apply(&run->options.v3, (letter), argument, err);                                          \
+    }
+V3_OPTION('u', user)
+V3_OPTION('l', level)
+V3_OPTION('a', auth)
+V3_OPTION('A', auth_passphrase)
+V3_OPTION('x', priv)
+V3_OPTION('X', priv_passphrase)
+V3_OPTION('n', context)
+V3_OPTION('e', security_engine)
+V3_OPTION('E', context_engine)
+V3_OPTION('Z', boots)
+V3_OPTION('3', three)
 
 static int apply_transport(struct app_run *run, const char *argument, struct uvsnmp_error *err)
 {
@@ -252,17 +269,17 @@ static const struct option_row rows[] = {
     ROW(COMMUNITY, 0, "FILE", apply_community_file, "it is the first line of FILE", .name = "community-file"),
     ROW(COMMUNITY, 0, "NAME", apply_community_env,
         "it is in the environment, as NAME", .name = "community-env"),
-    ROW(USM, 'u', "USER", apply_later, "security name"),
-    ROW(USM, 'l', "LEVEL", apply_later, "security level"),
-    ROW(USM, 'a', "PROTOCOL", apply_later, "authentication"),
-    ROW(USM, 'A', "PASSWORD", apply_later, "its password"),
-    ROW(USM, 'x', "PROTOCOL", apply_later, "privacy"),
-    ROW(USM, 'X', "PASSWORD", apply_later, "its password"),
-    ROW(USM, 'n', "CONTEXT", apply_later, "context name"),
-    ROW(USM, 'e', "ENGINE", apply_later, "security engine ID"),
-    ROW(USM, 'E', "ENGINE", apply_later, "context engine ID"),
-    ROW(USM, 'Z', "BOOTS,TIME", apply_later, "the engine's boots and time"),
-    ROW(USM, '3', "LETTERS", apply_later,
+    ROW(USM, 'u', "USER", apply_user, "security name"),
+    ROW(USM, 'l', "LEVEL", apply_level, "security level"),
+    ROW(USM, 'a', "PROTOCOL", apply_auth, "authentication"),
+    ROW(USM, 'A', "PASSWORD", apply_auth_passphrase, "its password"),
+    ROW(USM, 'x', "PROTOCOL", apply_priv, "privacy"),
+    ROW(USM, 'X', "PASSWORD", apply_priv_passphrase, "its password"),
+    ROW(USM, 'n', "CONTEXT", apply_context, "context name"),
+    ROW(USM, 'e', "ENGINE", apply_security_engine, "security engine ID"),
+    ROW(USM, 'E', "ENGINE", apply_context_engine, "context engine ID"),
+    ROW(USM, 'Z', "BOOTS,TIME", apply_boots, "the engine's boots and time"),
+    ROW(USM, '3', "LETTERS", apply_three,
         "keys (m M k K), or as -a -A -x -X -u -l", .missing_words = v3_missing),
     ROW(TRANSPORT, 't', "SECONDS", apply_timeout,
         "wait for an answer so long, then ask again (1; fractions are taken)"),

@@ -13,6 +13,7 @@
 
 #define TIMEOUT_DEFAULT_MS 1000
 #define RETRIES_DEFAULT 5
+#define DESCRIPTORS_WANTED 4
 
 /* The version decided, or a failure that was said. */
 static enum app_status check_version(struct app_run *run)
@@ -69,17 +70,25 @@ static int open_client(struct app_run *run, struct uvsnmp_error *err)
     return uvsnmp_client_new(run->loop, &options, &run->client, err);
 }
 
-/* A loop needs descriptors. libuv aborts where there is none for its first pipe, so that this is tried before. */
+/* libuv aborts the process where there are no descriptors for the first ones that it needs. */
+static bool has_descriptors(void)
+{
+    int opened[DESCRIPTORS_WANTED], count = 0;
+    while (count < DESCRIPTORS_WANTED && (opened[count] = dup(STDERR_FILENO)) >= 0) {
+        count++;
+    }
+    bool enough = count == DESCRIPTORS_WANTED;
+    int reason = errno;
+    while (count > 0) {
+        close(opened[--count]);
+    }
+    errno = reason;
+    return enough;
+}
+
 static uv_loop_t *open_loop(const struct app_run *run)
 {
-    int pipe_ends[2];
-    uv_loop_t *loop = NULL;
-    errno = ENOMEM;
-    if (pipe(pipe_ends) == 0) {
-        close(pipe_ends[0]);
-        close(pipe_ends[1]);
-        loop = wait_loop_new();
-    }
+    uv_loop_t *loop = has_descriptors() ? wait_loop_new() : NULL;
     if (!loop) {
         fprintf(stderr, "%s: cannot make an event loop: %s\n", run->app->name, strerror(errno));
     }

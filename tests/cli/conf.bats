@@ -90,6 +90,18 @@ F8 F9 FA FB FC FD FE FF ' ]
     [ "$out" = 42 ]
 }
 
+@test "what has no effect yet is checked all the same" {
+    with 'defAuthType BAD' 'defPrivType BAD' 'defSecurityLevel priv' 'clientSendBuf x' '16bitIDs x' 'defAuthType SHA-256'
+    call snmpget -v2c -c p -Oqv "$PEER" "$(value 1)"
+    [ "$out" = 42 ]
+    [ "$(sed 's/.*snmp.conf: //' <<<"$err")" = 'line 1: Error: Unknown authentication type
+line 2: Error: Unknown privacy type
+line 3: Error: Unknown security level: priv
+line 4: Error: Bad integer value
+line 5: Error: Should be yes|no|true|false|0|1
+net-snmp: 5 error(s) in config file(s)' ]
+}
+
 @test "what is known but not built yet is a warning" {
     with 'defDomain snmp tcp'
     call snmpget -v2c -c p -Oqv "$PEER" "$(value 1)"

@@ -154,6 +154,28 @@ refuses() {
     [[ "$err" == *'USAGE: snmpget [OPTIONS] AGENT OID [OID]...'* ]]
 }
 
+@test "options of version 3 are checked in every version" {
+    local call
+    for version in 1 2c 3; do
+        call="-v $version -c p $PEER $(value 1)"
+        # shellcheck disable=SC2086
+        {
+            refuses 'Invalid security level specified after -3l flag: bad' snmpget -l bad $call
+            refuses 'Invalid authentication protocol specified after -3a flag: BAD' snmpget -a BAD $call
+            refuses 'Invalid privacy protocol specified after -3x flag: BAD' snmpwalk -3 x BAD $call
+            refuses 'Bad engine ID value after -3e flag.' snmpget -e zz $call
+            refuses 'Need engine boots value after -3Z flag.' snmpset -Z x $call
+            refuses 'Unknown SNMPv3 option passed to -3: q.' snmpget -3q x $call
+            [[ "$err" == *'USAGE: snmpget '* ]]
+            refuses 'Error: passphrase chosen is below the length requirements of the USM (min=8).' \
+                snmpget -A short $call
+            [ "$(sed -n '2,$p' "$BATS_TEST_TMPDIR/err")" = 'snmpget:  (The supplied password length is too short.)
+Error generating a key (Ku) from the supplied authentication pass phrase. ' ]
+            refuses 'snmpget: ' snmpget -X longenough $call
+        }
+    done
+}
+
 @test "an unknown letter of -C is named without the usage" {
     refuses 'Unknown flag passed to -C: z' snmpget -Cz -v2c -c p "$PEER" "$(value 1)"
     [ "$(wc -l <<<"$err")" -eq 1 ]

@@ -261,6 +261,34 @@ snmpget -r0 -v2c -c p unix:/nonexistent $V.1.0
 END
 }
 
+@test "options of version 3 are checked, in every version, as by Net-SNMP" {
+    for argument in '-l bad' "-l ''" '-l 4' '-l priv' '-l AUTHPRIV' '-a BAD' "-a ''" '-x BAD' "-x ''" '-e zz' \
+        '-e 0x800' '-e 8000' '-e 0X8000000001' "-e ''" '-e 80:00:01' '-E 0x80' '-E zz' "-e 0x$(printf '%064d' 1)" \
+        "-e 0x$(printf '%066d' 1)" '-Z x' '-Z 1,x' '-Z 1,' '-Z 1,2x' "-Z ''" '-3q x' '-3mx' '-3m x' \
+        '-3m 0x1234' '-3m 1234' '-3M 123' "-3k ''" '-3 k' '-3' '-3a BAD' '-3aSHA' '-3 a SHA' '-3x BAD' '-3l BAD' \
+        '-3u bert' '-3e zz' '-3E 0x80' '-3Z zz' '-3A short' '-3X short' "-A ''" '-A short' '-X short' \
+        '-X longenough' '-a MD5 -X longenough' '-a MD5 -X short' '-A longenough -X short' \
+        '-A longenough -X longenough' '-A short -O z' '-A short -X short' '-Ln -A short' '-Lo -A short'; do
+        echo "snmpget $argument \$P \$V.1.0"
+    done | same
+    for name in MD5 SHA SHA1 SHA-1 SHA-224 SHA224 SHA-256 SHA256 SHA-384 SHA384 SHA-512 SHA512 HMAC-SHA NOAUTH none \
+        sha md5; do
+        echo "snmpget -a $name \$P \$V.1.0"
+    done | same
+    for name in DES AES AES128 AES-128 AES192 AES-192 AES256 AES-256 AES192C AES-192-C AES256C AES-256-C AES192-C \
+        AES-192C 3DES none NOPRIV aes des; do
+        echo "snmpget -x $name \$P \$V.1.0"
+    done | same
+    same <<'END'
+snmpget -3k
+snmpget -3q
+snmpget -A short
+snmpget -v2c -A short $PEER $V.1.0
+snmpget -v3 -u x -l authNoPriv -A short $PEER $V.1.0
+snmpget -v3 -a BAD $PEER $V.1.0
+END
+}
+
 @test "messages go where -L says" {
     same <<'END'
 snmpget -Lo $P 1.x
@@ -500,6 +528,13 @@ oidOutputFormat 4
 oidOutputFormat 5
 oidOutputFormat 6
 outputPrecision .2
+defAuthType BAD
+defAuthType sha-256
+defPrivType 3DES
+defSecurityLevel noauth
+defSecurityLevel ap
+clientSendBuf x
+16bitIDs x
 extendedIndex yes
 defVersion 7
 timeout x
