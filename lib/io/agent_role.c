@@ -202,11 +202,11 @@ void uvsnmp_agent_role_close(struct uvsnmp_agent_role *role, uvsnmp_agent_role_c
     if (role->is_closing) {
         return;
     }
+    role->is_closing = true; /* from here on no error is reported, whose callback could come back here */
     agent_udp_flush(role);
     if (role->out) {
         role->out->count = 0; /* what the network does not take now goes with its socket */
     }
-    role->is_closing = true;
     role->closed = closed;
     role->closed_arg = arg;
     LIST_EACH(link, following, &role->endpoints)

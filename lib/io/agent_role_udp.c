@@ -265,7 +265,11 @@ int agent_udp_reply(struct agent_endpoint *endpoint, const struct uvsnmp_return_
         return UVSNMP_ENO_MEMORY;
     }
     if (out->count >= IO_UDP_BATCH || !is_in_window(out, data, size)) {
-        if (!make_room(role, out, size)) {
+        bool has_room = make_room(role, out, size);
+        if (role->is_closing) { /* by who was told of an error just now */
+            return UVSNMP_ECLOSED;
+        }
+        if (!has_room) {
             return UVSNMP_ELIMIT;
         }
     }
