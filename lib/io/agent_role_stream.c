@@ -57,9 +57,9 @@ static void on_message(struct io_stream *stream, uint8_t *data, size_t size)
     agent_role_deliver(connection->role, &connection->path, data, size, false);
 }
 
-static void on_drained(struct io_stream *stream)
+static void on_written(struct io_stream *stream)
 {
-    if (connection_of(stream)->role->is_closing) {
+    if (connection_of(stream)->role->is_closing && stream->out_size == 0) {
         drop(connection_of(stream));
     }
 }
@@ -94,7 +94,7 @@ static void on_closed(struct io_stream *stream)
 
 static const struct io_stream_ops stream_ops = {
     .message = on_message,
-    .drained = on_drained,
+    .written = on_written,
     .ended = on_ended,
     .closed = on_closed,
 };

@@ -51,6 +51,7 @@ struct uvsnmp_exchange {
     bool was_moved;  /* went to a second connection because the first was stale */
     unsigned attempts, retries;
     uint64_t timeout_ms, deadline_ms;
+    uint64_t stream_end; /* without an answer to come: over once its stream has taken so many octets */
     uvsnmp_encode_fn *encode;
     uvsnmp_exchange_cb *done;
     void *arg;

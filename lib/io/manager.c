@@ -243,6 +243,8 @@ static void attempt_timed_out(struct uvsnmp_exchange *exchange)
     if (is_datagram) {
         (void)snprintf(detail, sizeof(detail), "no answer from %s after %u attempt%s", text,
                        exchange->attempts, exchange->attempts == 1 ? "" : "s");
+    } else if (exchange->timeout_ms == 0) {
+        (void)snprintf(detail, sizeof(detail), "%s does not take what it is sent", text);
     } else {
         (void)snprintf(detail, sizeof(detail), "no answer from %s", text);
     }

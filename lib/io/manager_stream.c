@@ -9,6 +9,12 @@
 #define MESSAGE_MAX (1024 * 1024)
 /* A connection is kept for the next exchange with its peer, but not for ever. */
 #define IDLE_MS 30000
+/* What expects no answer is given up when it is not with the kernel by then. */
+#define LEAVE_MS 30000
+/* While more than this waits to be written the rest is held back. It keeps the stream from pausing, for the
+ * answers must be read whatever the peer does. */
+#define OUT_ENOUGH (64 * 1024)
+_Static_assert(OUT_ENOUGH + IO_DATAGRAM_MAX < IO_STREAM_PAUSE, "a manager's streams must not pause");
 
 struct manager_connection {
     struct map_link by_peer;
@@ -18,6 +24,7 @@ struct manager_connection {
     struct uvsnmp_address peer;
     struct io_stream stream;
     struct list unsent, sent; /* its exchanges, in the order they were submitted */
+    struct list leaving;      /* those sent that expect no answer, and are not all with the kernel yet */
     bool has_answered;        /* has proved alive; its end may then be mere old age */
     bool is_over;
 };
@@ -59,7 +66,8 @@ static void end_exchanges(struct manager_connection *connection, int status, con
     char message[MANAGER_DETAIL_MAX], text[UVSNMP_ADDRESS_TEXT_MAX];
     struct uvsnmp_exchange *exchange;
     (void)snprintf(message, sizeof(message), "%s: %s", io_address_text(&connection->peer, text), detail);
-    while ((exchange = first_of(&connection->sent)) || (exchange = first_of(&connection->unsent))) {
+    while ((exchange = first_of(&connection->sent)) || (exchange = first_of(&connection->leaving)) ||
+           (exchange = first_of(&connection->unsent))) {
         bool may_move = connection->has_answered && !exchange->was_moved &&
                         (exchange->attempts == 0 || exchange->retries > 0);
         if (may_move) {
@@ -100,16 +108,27 @@ static void on_message(struct io_stream *stream, uint8_t *data, size_t size)
     manager_arrival(connection->manager, &connection->peer, data, size);
 }
 
-/* All that was written is with the kernel, which is the end of what expects no answer. */
-static void on_drained(struct io_stream *stream)
+static bool has_exchanges(const struct manager_connection *connection)
+{
+    return !list_is_empty(&connection->unsent) || !list_is_empty(&connection->sent) ||
+           !list_is_empty(&connection->leaving);
+}
+
+/* To be with the kernel is the end of what expects no answer. */
+static void end_taken(struct manager_connection *connection)
+{
+    struct uvsnmp_exchange *exchange;
+    while ((exchange = first_of(&connection->leaving)) && exchange->stream_end <= connection->stream.taken) {
+        manager_finish(exchange, 0, NULL);
+    }
+}
+
+static void on_written(struct io_stream *stream)
 {
     struct manager_connection *connection = connection_of(stream);
-    LIST_EACH(link, following, &connection->sent)
-    {
-        struct uvsnmp_exchange *exchange = LIST_OBJECT(link, struct uvsnmp_exchange, link);
-        if (exchange->timeout_ms == 0) {
-            manager_finish(exchange, 0, NULL);
-        }
+    end_taken(connection);
+    if (!list_is_empty(&connection->unsent)) {
+        mark_unsent(connection);
     }
 }
 
@@ -133,7 +152,7 @@ static void on_closed(struct io_stream *stream)
 static const struct io_stream_ops stream_ops = {
     .connected = on_connected,
     .message = on_message,
-    .drained = on_drained,
+    .written = on_written,
     .ended = on_ended,
     .closed = on_closed,
 };
@@ -177,6 +196,7 @@ static struct manager_connection *open_connection(struct uvsnmp_manager *manager
     connection->peer = *peer;
     list_init(&connection->unsent);
     list_init(&connection->sent);
+    list_init(&connection->leaving);
     list_init(&connection->in_unsent);
     list_append(&manager->connected, &connection->in_connected);
     connection->stream.ops = &stream_ops;
@@ -223,9 +243,9 @@ int manager_stream_submit(struct uvsnmp_exchange *exchange, struct uvsnmp_error 
     if (!due_is_waiting(&exchange->timeout)) {
         /* a stream repeats what is lost by itself: one attempt, as long as all of them together */
         uint64_t attempts = (uint64_t)exchange->retries + 1;
-        manager_start_timeout(exchange, exchange->timeout_ms < UINT64_MAX / attempts
-                                            ? exchange->timeout_ms * attempts
-                                            : UINT64_MAX);
+        uint64_t timeout_ms =
+            exchange->timeout_ms < UINT64_MAX / attempts ? exchange->timeout_ms * attempts : UINT64_MAX;
+        manager_start_timeout(exchange, timeout_ms > 0 ? timeout_ms : LEAVE_MS);
     }
     return 0;
 }
@@ -239,7 +259,7 @@ void manager_stream_forget(struct uvsnmp_exchange *exchange)
     }
     list_remove(&exchange->link);
     exchange->waiter = NULL;
-    if (!list_is_empty(&connection->unsent) || !list_is_empty(&connection->sent) || connection->is_over) {
+    if (has_exchanges(connection) || connection->is_over) {
         return;
     }
     if (!connection->stream.is_connected ||
@@ -263,8 +283,8 @@ static void send_one(struct manager_connection *connection, struct uvsnmp_exchan
         if (exchange->state != EXCHANGE_CONNECTED || exchange->waiter != connection) {
             return;
         }
-        if (size < 0) {
-            manager_finish(exchange, (int)size, NULL);
+        if (size < 0 || size > IO_DATAGRAM_MAX) {
+            manager_finish(exchange, size < 0 ? (int)size : UVSNMP_EMESSAGE_SIZE, NULL);
             return;
         }
         data = scratch;
@@ -274,7 +294,8 @@ static void send_one(struct manager_connection *connection, struct uvsnmp_exchan
         return;
     }
     list_remove(&exchange->link);
-    list_append(&connection->sent, &exchange->link);
+    list_append(exchange->timeout_ms > 0 ? &connection->sent : &connection->leaving, &exchange->link);
+    exchange->stream_end = UINT64_MAX;
     if (manager->trace) {
         manager_trace(manager, true, &connection->peer, data, (size_t)size);
     }
@@ -283,27 +304,39 @@ static void send_one(struct manager_connection *connection, struct uvsnmp_exchan
         return; /* the connection is over, as its end will tell all its exchanges in a moment */
     }
     if (rc < 0) {
-        manager_finish(exchange, rc, rc == UVSNMP_ELIMIT ? "the peer does not read what it is sent" : NULL);
+        manager_finish(exchange, rc, NULL);
         return;
     }
-    if (exchange->timeout_ms > 0 || connection->stream.out_size == 0) {
-        manager_was_sent(exchange);
-    } else {
-        exchange->attempts++;
-        manager->stats.sent++;
+    exchange->attempts++;
+    exchange->stream_end = connection->stream.taken + connection->stream.out_size;
+    manager->stats.sent++;
+    end_taken(connection);
+}
+
+/* Sends as much as the turn and the peer allow; what is held back goes on in the next turn, or when the peer
+ * has taken some of what waits. */
+static void send_unsent(struct manager_connection *connection)
+{
+    struct uvsnmp_manager *manager = connection->manager;
+    struct uvsnmp_exchange *exchange;
+    while (!connection->is_over && connection->stream.out_size <= OUT_ENOUGH &&
+           (exchange = first_of(&connection->unsent))) {
+        if (manager->turn_budget == 0) {
+            mark_unsent(connection);
+            return;
+        }
+        manager->turn_budget--;
+        send_one(connection, exchange);
     }
 }
 
 void manager_stream_flush(struct uvsnmp_manager *manager)
 {
-    while (!list_is_empty(&manager->unsent)) {
+    while (!list_is_empty(&manager->unsent) && manager->turn_budget > 0) {
         struct manager_connection *connection =
             LIST_OBJECT(manager->unsent.next, struct manager_connection, in_unsent);
-        struct uvsnmp_exchange *exchange;
         list_remove(&connection->in_unsent);
-        while (!connection->is_over && (exchange = first_of(&connection->unsent))) {
-            send_one(connection, exchange);
-        }
+        send_unsent(connection);
     }
 }
 

@@ -14,8 +14,7 @@
 
 #define IN_FIRST 4096
 #define OUT_MAX (1024 * 1024)
-#define OUT_PAUSE (256 * 1024) /* read no more from a peer that is so far behind */
-#define READS_PER_TURN 8       /* then others have their turn */
+#define READS_PER_TURN 8 /* then others have their turn */
 
 static void on_poll(uv_poll_t *handle, int status, int events);
 
@@ -168,13 +167,16 @@ static void write_more(struct io_stream *stream)
     }
     stream->out_at += sent;
     stream->out_size -= sent;
+    stream->taken += sent;
     if (stream->out_size == 0) {
         free(stream->out);
         stream->out = NULL;
         stream->out_at = stream->out_capacity = 0;
-        stream->ops->drained(stream);
     }
-    if (stream->is_paused && !stream->is_closing && stream->out_size <= OUT_PAUSE / 2) {
+    if (sent > 0) {
+        stream->ops->written(stream);
+    }
+    if (stream->is_paused && !stream->is_closing && stream->out_size <= IO_STREAM_PAUSE / 2) {
         stream->is_paused = false;
         take_messages(stream);
     }
@@ -204,7 +206,7 @@ static int enqueue(struct io_stream *stream, const uint8_t *data, size_t size)
     }
     memcpy(stream->out + stream->out_at + stream->out_size, data, size);
     stream->out_size = needed;
-    if (stream->out_size > OUT_PAUSE) {
+    if (stream->out_size > IO_STREAM_PAUSE) {
         stream->is_paused = true;
     }
     return 0;
@@ -223,6 +225,7 @@ int io_stream_write(struct io_stream *stream, const void *data, size_t size)
             /* the loop will find the end of the stream too, and tell it in its place */
             return err_from_errno(-rc);
         }
+        stream->taken += sent;
     }
     if (sent == size) {
         return 0;
@@ -300,6 +303,7 @@ static int start(struct io_stream *stream, uv_loop_t *loop, int fd, bool is_conn
     stream->in = stream->out = NULL;
     stream->in_size = stream->in_capacity = 0;
     stream->out_at = stream->out_size = stream->out_capacity = 0;
+    stream->taken = 0;
     stream->poll.data = stream;
     update_poll(stream);
     return 0;

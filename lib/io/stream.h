@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Byte streams (tcp, unix) that carry messages: reading with the caller's framing, writing with a bounded
- * queue, connecting and listening. A stream whose queue is long is not read until its peer has taken some of
- * it.
+ * queue, connecting and listening. A stream that has more than IO_STREAM_PAUSE octets to write is not read
+ * until its peer has taken some of them. Who asks has to write less at a time, or both ends would wait for
+ * each other.
  *
  * On sockets of our own and not uv_stream_t, since those raise SIGPIPE, which a library must not do.
  */
@@ -15,14 +16,16 @@
 #include <uvsnmp/address.h>
 #include <uvsnmp/manager.h>
 
+#define IO_STREAM_PAUSE (256 * 1024)
+
 struct io_stream;
 struct io_stream_ops {
     /* The connection stands, or could not be made (then: to be closed now). For io_stream_connect(). */
     void (*connected)(struct io_stream *stream, int status, const char *detail);
     /* A whole message; `data` is valid during the call and may be changed. */
     void (*message)(struct io_stream *stream, uint8_t *data, size_t size);
-    /* All that was written is with the kernel. */
-    void (*drained)(struct io_stream *stream);
+    /* Some of what had to wait is with the kernel now; `out_size` is what still waits. */
+    void (*written)(struct io_stream *stream);
     /* The peer closed, or broke the rules (or memory is short); nothing more comes. To be closed now. */
     void (*ended)(struct io_stream *stream, int status, const char *detail);
     /* After io_stream_close(): the last call, the memory may go. */
@@ -42,6 +45,7 @@ struct io_stream {
     uint8_t *in, *out;
     size_t in_size, in_capacity;
     size_t out_at, out_size, out_capacity; /* what waits is [out_at, out_at + out_size) */
+    uint64_t taken;                        /* by the kernel, in all */
 };
 
 /* Begins to connect; `local` (may be NULL) is bound first. On failure nothing is left to close. */

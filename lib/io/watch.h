@@ -12,9 +12,9 @@ struct io_watch;
 typedef void io_watch_fn(void *arg);
 
 /*
- * Calls `wake` from the loop whenever `fd`, which is the caller's and does not block, has something to read or
- * an error pending (netlink: after an overrun), and again at once for what `wake` has not read. It does not
- * keep the loop alive. UVSNMP_ENO_MEMORY; UVSNMP_EGENERAL with the loop's reason.
+ * Calls `wake` from the loop whenever `fd`, which is the caller's and does not block, has something to read
+ * or an error pending (netlink: after an overrun), and again at once for what `wake` has not read. It does
+ * not keep the loop alive. UVSNMP_ENO_MEMORY; UVSNMP_EGENERAL with the loop's reason.
  */
 int io_watch_readable(uv_loop_t *loop, int fd, io_watch_fn *wake, void *arg, struct io_watch **out,
                       struct uvsnmp_error *err);

@@ -3,10 +3,14 @@
  * moved. */
 #include "support/unit.h"
 
+#include <errno.h>
 #include <stdio.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <uvsnmp/agent_role.h>
 
+#include "io/manager_impl.h"
 #include "support/exchanges.h"
 #include "support/scripted_peer.h"
 #include "support/virtual_clock.h"
@@ -495,6 +499,7 @@ static void ignore_result(const struct uvsnmp_exchange_result *result, void *arg
 
 struct meddler {
     struct scene *scene;
+    const char *peer;
     struct uvsnmp_exchange *victim;
     unsigned encoded;
     bool closes;
@@ -514,8 +519,7 @@ static ptrdiff_t encode_and_meddle(uint8_t *buffer, size_t capacity, unsigned at
         uvsnmp_exchange_cancel(meddler->victim);
         meddler->victim = NULL;
     } else if (meddler->encoded < 100) {
-        struct uvsnmp_send send =
-            send_text(scripted_peer_address(meddler->scene->peer), "", &meddler->scene->seen[1]);
+        struct uvsnmp_send send = send_text(meddler->peer, "", &meddler->scene->seen[1]);
         send.data = NULL;
         send.encode = encode_and_meddle;
         send.arg = meddler;
@@ -529,8 +533,11 @@ static ptrdiff_t encode_and_meddle(uint8_t *buffer, size_t capacity, unsigned at
 
 static struct uvsnmp_exchange *send_meddling(struct meddler *meddler)
 {
-    struct uvsnmp_send send =
-        send_text(scripted_peer_address(meddler->scene->peer), "", &meddler->scene->seen[0]);
+    struct uvsnmp_send send;
+    if (!meddler->peer) {
+        meddler->peer = scripted_peer_address(meddler->scene->peer);
+    }
+    send = send_text(meddler->peer, "", &meddler->scene->seen[0]);
     send.data = NULL;
     send.encode = encode_and_meddle;
     send.arg = meddler;
@@ -598,6 +605,52 @@ static void an_encoder_may_close_the_manager(void **state)
     start_manager(scene, (struct uvsnmp_manager_options){0}); /* for the end of the test */
 }
 
+/* ---- what the network says about a peer ---- */
+
+/* As if an ICMP error about `peer` had come, with these octets as those that we had sent. */
+static void report_refused(struct scene *scene, const struct scripted_peer *peer, const char *octets)
+{
+    struct io_udp *udp = &scene->manager->sockets[MANAGER_V4].udp;
+    struct io_udp_error error = {
+        .errno_value = ECONNREFUSED, .data = (const uint8_t *)octets, .size = strlen(octets)};
+    assert_int_equal(uvsnmp_address_parse(scripted_peer_address(peer), 0, &error.peer, NULL), 0);
+    udp->ops->peer_error(udp, &error);
+    virtual_clock_settle(&scene->loop);
+}
+
+static bool second_octet_key(const uint8_t *data, size_t size, uint64_t *key)
+{
+    return size > 1 && first_octet_key(data + 1, size - 1, key);
+}
+
+static void an_error_must_return_octets_of_a_message_outstanding(void **state)
+{
+    struct scene *scene = *state;
+    struct seen *seen = scene->seen;
+    struct uvsnmp_send send;
+    close_manager(scene);
+    start_manager(scene, (struct uvsnmp_manager_options){.key = first_octet_key, .sent_key = second_octet_key});
+    for (unsigned i = 0; i < 3; i++) {
+        send = send_text(scripted_peer_address(i < 2 ? scene->peer : scene->other), "qa", &seen[i]);
+        send.key = 'a' + i;
+        (void)must_send(scene->manager, &send);
+    }
+    virtual_clock_settle(&scene->loop);
+    report_refused(scene, scene->peer, "nothing like what was sent");
+    report_refused(scene, scene->peer, "qc"); /* the other one was asked that */
+    report_refused(scene, scene->peer, "");
+    report_refused(scene, scene->peer, "q");
+    assert_int_equal(seen[0].calls + seen[1].calls + seen[2].calls, 0);
+    /* right for one it ends all, since not each datagram gets an error */
+    report_refused(scene, scene->peer, "qb and more");
+    assert_int_equal(seen[0].status, UVSNMP_EREFUSED);
+    assert_int_equal(seen[1].status, UVSNMP_EREFUSED);
+    assert_int_equal(seen[2].calls, 0);
+    report_refused(scene, scene->peer, "qb and more");
+    report_refused(scene, scene->other, "qb and more");
+    assert_int_equal(seen[2].calls, 0);
+}
+
 /* ---- streams ---- */
 
 struct stream_agent {
@@ -657,6 +710,65 @@ static void a_stream_sends_once_and_waits_as_long_as_all_attempts(void **state)
     uvsnmp_agent_role_close(agent.role, NULL, NULL);
 }
 
+static void an_encoder_that_always_sends_more_on_a_stream_does_not_hold_up_the_loop(void **state)
+{
+    struct scene *scene = *state;
+    struct meddler meddler = {.scene = scene};
+    struct stream_agent agent;
+    unsigned at_first;
+    start_stream_agent(scene, &agent, 0);
+    meddler.peer = agent.address;
+    (void)send_meddling(&meddler);
+    while (meddler.encoded == 0) {
+        (void)uv_run(&scene->loop, UV_RUN_NOWAIT);
+    }
+    at_first = meddler.encoded;
+    turn_until(&scene->loop, &meddler.encoded, 100);
+    uvsnmp_agent_role_close(agent.role, NULL, NULL);
+    assert_true(at_first < 10);
+}
+
+static void a_stream_peer_that_does_not_read_is_waited_for_30_seconds(void **state)
+{
+    enum { COUNT = 20 };
+    struct scene *scene = *state;
+    static char big[60000];
+    static struct seen seen[COUNT];
+    char directory[] = "/tmp/uvsnmp-replay-XXXXXX", peer[64];
+    struct uvsnmp_address at;
+    unsigned ended = 0;
+    int listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    assert_non_null(mkdtemp(directory));
+    (void)snprintf(peer, sizeof(peer), "unix:%s/socket", directory);
+    assert_int_equal(uvsnmp_address_parse(peer, 0, &at, NULL), 0);
+    assert_int_equal(bind(listener, &at.at.any, at.length), 0);
+    assert_int_equal(listen(listener, 1), 0);
+    close_manager(scene);
+    start_manager(scene, (struct uvsnmp_manager_options){.key = first_octet_key, .frame = line_frame});
+    /* more than the socket takes */
+    for (int i = 0; i < COUNT; i++) {
+        struct uvsnmp_send send = send_text(peer, "", &seen[i]);
+        send.data = big;
+        send.size = sizeof(big);
+        send.timeout_ms = 0;
+        (void)must_send(scene->manager, &send);
+    }
+    virtual_clock_settle(&scene->loop);
+    assert_int_equal(unlink(at.at.local.sun_path), 0);
+    assert_int_equal(rmdir(directory), 0);
+    virtual_clock_advance(&scene->loop, 29999);
+    for (int i = 0; i < COUNT; i++) {
+        ended += seen[i].calls;
+    }
+    assert_true(ended < COUNT);
+    virtual_clock_advance(&scene->loop, 1);
+    assert_int_equal(seen[COUNT - 1].calls, 1);
+    assert_int_equal(seen[COUNT - 1].status, UVSNMP_ETIMEOUT);
+    assert_non_null(strstr(seen[COUNT - 1].detail, "does not take what it is sent"));
+    assert_int_equal(stats_of(scene).outstanding, 0);
+    (void)close(listener);
+}
+
 static void an_idle_connection_is_closed_by_either_side(void **state)
 {
     struct scene *scene = *state;
@@ -705,7 +817,10 @@ int main(void)
         SCENE_TEST(an_encoder_may_cancel_another_and_send_more),
         SCENE_TEST(an_encoder_that_always_sends_more_does_not_hold_up_the_loop),
         SCENE_TEST(an_encoder_may_close_the_manager),
+        SCENE_TEST(an_error_must_return_octets_of_a_message_outstanding),
         SCENE_TEST(a_stream_sends_once_and_waits_as_long_as_all_attempts),
+        SCENE_TEST(an_encoder_that_always_sends_more_on_a_stream_does_not_hold_up_the_loop),
+        SCENE_TEST(a_stream_peer_that_does_not_read_is_waited_for_30_seconds),
         SCENE_TEST(an_idle_connection_is_closed_by_either_side),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -62,8 +62,9 @@ struct uvsnmp_manager_options {
                                port; without a host ("1234"): any address, for both families */
     uint16_t default_port;  /* of destinations that name none */
     uvsnmp_key_fn *key;     /* NULL: an arriving message answers the oldest exchange with its sender */
-    uvsnmp_key_fn *sent_key;  /* the key of the answer, read out of the message it answers, whose end may be cut off:
-                                 what the network returns with an error must be ours. NULL: it is not checked */
+    uvsnmp_key_fn *sent_key; /* the key of the answer, read out of the message it answers, whose end may be
+                                cut off: an error that the network returns with octets that are of no message
+                                outstanding is ignored. NULL: they are not checked */
     uvsnmp_frame_fn *frame; /* NULL: tcp and unix peers are refused with UVSNMP_EUNSUPPORTED */
     uvsnmp_unmatched_cb *on_unmatched; /* NULL: such messages are dropped */
     void *arg;                         /* for on_unmatched */
@@ -107,7 +108,8 @@ struct uvsnmp_send {
     bool any_source; /* its key is enough: take the answer from whatever address it comes, as hosts of several
                         addresses send it; whoever guesses the key can then answer too. Datagrams only. */
     uint64_t timeout_ms;      /* to wait for an answer after each attempt; 0: no answer is expected, the
-                                 exchange ends with status 0 and no data once the message is with the kernel */
+                                 exchange ends with status 0 and no data once the message is with the kernel
+                                 (which a stream's peer has 30 seconds to let happen) */
     unsigned retries;     /* attempts after the first; a stream sends once and waits as long as all of them */
     uint64_t deadline_ms; /* whole exchange, name lookup and waiting for a slot included; 0: none */
     uvsnmp_exchange_cb *done;

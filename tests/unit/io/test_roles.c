@@ -16,6 +16,7 @@ struct world {
     struct uvsnmp_agent_role *role;
     struct uvsnmp_manager *manager;
     unsigned arrivals, agent_errors, closed, unmatched;
+    bool closes_on_error; /* the agent, at its first error */
     char agent_error[256];
     struct uvsnmp_return_path last_path;
     char peer[UVSNMP_ADDRESS_TEXT_MAX];
@@ -33,12 +34,17 @@ static void on_arrival(struct uvsnmp_agent_role *role, const struct uvsnmp_arriv
     }
 }
 
+static void on_role_closed(void *arg);
+
 static void on_agent_error(struct uvsnmp_agent_role *role, const struct uvsnmp_error *error, void *arg)
 {
     struct world *world = arg;
-    (void)role;
     world->agent_errors++;
     (void)snprintf(world->agent_error, sizeof(world->agent_error), "%s", error->detail);
+    if (world->closes_on_error) {
+        world->role = NULL;
+        uvsnmp_agent_role_close(role, on_role_closed, &world->closed);
+    }
 }
 
 static void on_unmatched(struct uvsnmp_manager *manager, const struct uvsnmp_address *from,
@@ -1142,6 +1148,139 @@ static void more_than_the_pipe_holds_is_held_back_not_lost(void **state)
     }
 }
 
+struct load {
+    size_t answer_size;
+    unsigned answered, failed;
+    char detail[256];
+};
+
+/* Messages "KEY …", KEY a number. */
+static bool number_key(const uint8_t *data, size_t size, uint64_t *key)
+{
+    *key = 0;
+    for (size_t i = 0; i < size && data[i] >= '0' && data[i] <= '9'; i++) {
+        *key = *key * 10 + data[i] - '0';
+    }
+    return true;
+}
+
+/* A line of `size` octets with this key at its beginning. */
+static void make_line(char *line, size_t size, uint64_t key)
+{
+    memset(line, '.', size);
+    line[snprintf(line, size, "%06llu", (unsigned long long)key)] = ' ';
+    line[size - 1] = '\n';
+}
+
+#define ANSWER_SIZE_AT 7 /* where a request says how long an answer it wants, with 4 digits */
+
+static void answer_at_length(struct uvsnmp_agent_role *role, const struct uvsnmp_arrival *arrival, void *arg)
+{
+    char answer[4000];
+    uint64_t key, size;
+    (void)arg;
+    (void)number_key(arrival->data, arrival->size, &key);
+    (void)number_key(arrival->data + ANSWER_SIZE_AT, 4, &size);
+    make_line(answer, size, key);
+    assert_int_equal(uvsnmp_agent_role_reply(role, arrival->path, answer, size), 0);
+}
+
+static void note_load(const struct uvsnmp_exchange_result *result, void *arg)
+{
+    struct load *load = arg;
+    load->answered++;
+    if (result->status < 0) {
+        load->failed++;
+        (void)snprintf(load->detail, sizeof(load->detail), "%s", result->detail);
+    }
+}
+
+/* Sends so many requests of 100 octets at once, all of which must be answered. */
+static void ask_for_much(struct world *world, const char *interface_, unsigned count, unsigned answer_size)
+{
+    struct load load = {0};
+    struct seen unused;
+    char line[100];
+    start_agent_with(world, interface_, (struct uvsnmp_agent_role_options){.on_arrival = answer_at_length});
+    start_manager_with(world, (struct uvsnmp_manager_options){.key = number_key});
+    for (unsigned i = 0; i < count; i++) {
+        struct uvsnmp_send send = ask(world->peer, "", &unused);
+        make_line(line, sizeof(line), i);
+        (void)snprintf(line + ANSWER_SIZE_AT, 5, "%04u", answer_size);
+        line[ANSWER_SIZE_AT + 4] = ' ';
+        send.data = line;
+        send.size = sizeof(line);
+        send.key = i;
+        send.done = note_load;
+        send.arg = &load;
+        (void)must_send(world->manager, &send);
+    }
+    turn_until(&world->loop, &load.answered, count);
+    assert_string_equal(load.detail, "");
+    assert_int_equal(load.failed, 0);
+    close_all(world);
+}
+
+static void thousands_of_requests_wait_for_a_stream_that_takes_some_at_a_time(void **state)
+{
+    struct world *world = *state;
+    char path[64];
+    ask_for_much(world, "tcp:127.0.0.1:0", 20000, 100);
+    ask_for_much(world, socket_path(world, path, sizeof(path)), 20000, 100);
+}
+
+static void answers_are_read_though_requests_wait(void **state)
+{
+    struct world *world = *state;
+    char path[64];
+    ask_for_much(world, socket_path(world, path, sizeof(path)), 8000, 2000);
+}
+
+static void messages_without_answer_end_one_by_one_as_the_peer_takes_them(void **state)
+{
+    enum { COUNT = 100, SIZE = 20000 };
+    struct world *world = *state;
+    struct load load = {0};
+    struct seen unused;
+    struct uvsnmp_address at;
+    char path[64];
+    static char message[SIZE];
+    unsigned before;
+    int peer, listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    assert_int_equal(uvsnmp_address_parse(socket_path(world, path, sizeof(path)), 0, &at, NULL), 0);
+    assert_int_equal(bind(listener, &at.at.any, at.length), 0);
+    assert_int_equal(listen(listener, 1), 0);
+    start_manager(world);
+    for (int i = 0; i < COUNT; i++) {
+        struct uvsnmp_send send = ask(path, "", &unused);
+        send.data = message;
+        send.size = sizeof(message);
+        send.timeout_ms = 0;
+        send.done = note_load;
+        send.arg = &load;
+        (void)must_send(world->manager, &send);
+    }
+    for (int i = 0; i < 10; i++) {
+        (void)uv_run(&world->loop, UV_RUN_NOWAIT);
+    }
+    /* the kernel holds some */
+    assert_true(load.answered > 0 && load.answered < COUNT);
+    before = load.answered;
+    peer = accept(listener, NULL, NULL);
+    for (int i = 0; i < COUNT / 2; i++) {
+        static char buffer[SIZE];
+        assert_int_equal(recv(peer, buffer, sizeof(buffer), MSG_WAITALL | MSG_DONTWAIT), sizeof(buffer));
+        (void)uv_run(&world->loop, UV_RUN_NOWAIT);
+        (void)uv_run(&world->loop, UV_RUN_NOWAIT);
+    }
+    assert_true(load.answered >= COUNT / 2 && load.answered > before && load.answered < COUNT);
+    (void)close(peer);
+    turn_until(&world->loop, &load.answered, COUNT);
+    assert_true(load.failed > 0 && load.failed < COUNT / 2);
+    (void)close(listener);
+    assert_int_equal(unlink(path + strlen("unix:")), 0);
+}
+
 static void a_connection_that_went_stale_is_made_again(void **state)
 {
     struct world *world = *state;
@@ -1206,6 +1345,60 @@ static void an_agent_can_be_closed_in_its_callback(void **state)
     assert_int_equal(world->arrivals, 1);
 }
 
+/* An answer that cannot be sent: to everybody, which takes an option that the socket has not. */
+static void answer_everybody(struct world *world, int count)
+{
+    struct uvsnmp_return_path path = {.endpoint = world->last_path.endpoint};
+    assert_int_equal(uvsnmp_address_parse("udp:255.255.255.255:9", 0, &path.peer, NULL), 0);
+    for (int i = 0; i < count; i++) {
+        int rc = uvsnmp_agent_role_reply(world->role, &path, "x", 1);
+        assert_int_equal(rc, world->role ? 0 : UVSNMP_ECLOSED);
+        if (!world->role) {
+            return;
+        }
+    }
+}
+
+static void arrive_once(struct world *world)
+{
+    struct seen seen;
+    struct uvsnmp_send send;
+    start_agent(world, "udp:127.0.0.1:0");
+    start_manager(world);
+    send = ask(world->peer, "hello", &seen);
+    (void)must_send(world->manager, &send);
+    turn_until(&world->loop, &seen.calls, 1);
+    world->closed = 0;
+    world->closes_on_error = true;
+}
+
+static void an_agent_can_be_closed_when_it_reports_an_error(void **state)
+{
+    struct world *world = *state;
+    arrive_once(world);
+    answer_everybody(world, 1);
+    turn_until(&world->loop, &world->closed, 1); /* in its turn */
+    assert_int_equal(world->agent_errors, 1);
+    close_all(world);
+    arrive_once(world);
+    answer_everybody(world, 1000);
+    turn_until(&world->loop, &world->closed, 1); /* while an answer makes room for itself */
+    assert_int_equal(world->agent_errors, 2);
+}
+
+static void an_error_while_an_agent_closes_does_not_close_it_twice(void **state)
+{
+    struct world *world = *state;
+    struct uvsnmp_agent_role *role;
+    arrive_once(world);
+    answer_everybody(world, 1);
+    role = world->role;
+    world->role = NULL;
+    uvsnmp_agent_role_close(role, on_role_closed, &world->closed);
+    turn_until(&world->loop, &world->closed, 1);
+    assert_int_equal(world->agent_errors, 0);
+}
+
 #define ROLE_TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -1256,9 +1449,14 @@ int main(void)
         ROLE_TEST(one_socket_serves_many_peers),
         ROLE_TEST(many_exchanges_share_one_connection),
         ROLE_TEST(more_than_the_pipe_holds_is_held_back_not_lost),
+        ROLE_TEST(thousands_of_requests_wait_for_a_stream_that_takes_some_at_a_time),
+        ROLE_TEST(answers_are_read_though_requests_wait),
+        ROLE_TEST(messages_without_answer_end_one_by_one_as_the_peer_takes_them),
         ROLE_TEST(a_connection_that_went_stale_is_made_again),
         ROLE_TEST(a_peer_that_closes_instead_of_answering_is_known_at_once),
         ROLE_TEST(an_agent_can_be_closed_in_its_callback),
+        ROLE_TEST(an_agent_can_be_closed_when_it_reports_an_error),
+        ROLE_TEST(an_error_while_an_agent_closes_does_not_close_it_twice),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
