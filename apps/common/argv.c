@@ -35,6 +35,21 @@ static void put(struct reader *reader, const char *word)
     }
 }
 
+/* A word of argv, or the end of one, that argv shall not show any more. */
+static const char *take_secret(struct reader *reader, const char *word)
+{
+    size_t size = strlen(word);
+    const char *copy = arena_copy(reader->arena, word, size + 1);
+    reader->failed = reader->failed || !copy;
+    for (int i = 1; i < reader->argc; i++) {
+        char *begin = reader->argv[i];
+        if (word >= begin && word <= begin + strlen(begin)) {
+            memset(begin + (word - begin), 0, size);
+        }
+    }
+    return copy ? copy : "";
+}
+
 static void put_letter(struct reader *reader, char letter)
 {
     const char text[3] = {'-', letter, '\0'};
@@ -58,9 +73,14 @@ static void put_argument(struct reader *reader, char letter, enum argv_argument 
         }
         argument = reader->argv[reader->at++];
     }
+    bool is_secret = reader->grammar->is_secret && reader->grammar->is_secret(letter, NULL);
+    if (is_secret) {
+        argument = take_secret(reader, argument);
+    }
     unsigned missing = reader->grammar->missing_words(letter, argument, reader->grammar->arg);
     for (; missing > 0 && reader->at < reader->argc && argument; missing--) {
-        argument = join(reader, argument, ' ', reader->argv[reader->at++]);
+        const char *more = reader->argv[reader->at++];
+        argument = join(reader, argument, ' ', is_secret ? take_secret(reader, more) : more);
     }
     put(reader, argument);
 }
@@ -97,6 +117,9 @@ static void take_long(struct reader *reader, const char *word)
     }
     memmove(line + length + 1, value, strlen(value) + 1);
     line[length] = ' ';
+    if (word[2 + length] && reader->grammar->is_secret && reader->grammar->is_secret('\0', line)) {
+        (void)take_secret(reader, value);
+    }
     reader->out->tokens[reader->out->token_count++] = line;
 }
 
@@ -114,7 +137,8 @@ static void take_word(struct reader *reader, const char *word)
 int argv_normalise(int argc, char **argv, const struct argv_grammar *grammar, struct arena *arena,
                    struct argv_words *out)
 {
-    struct reader reader = {.argc = argc, .at = 1, .argv = argv, .grammar = grammar, .arena = arena, .out = out};
+    struct reader reader = {
+        .argc = argc, .at = 1, .argv = argv, .grammar = grammar, .arena = arena, .out = out};
     size_t letters = 2;
     for (int i = 0; i < argc; i++) {
         letters += strlen(argv[i]) + 2; /* a letter of each word may become a word */

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "apps/common/argv.h"
 #include "apps/common/defaults.h"
@@ -333,10 +334,19 @@ static unsigned missing_words(char letter, const char *argument, const void *arg
     return row && row->missing_words ? row->missing_words(arg, argument) : 0;
 }
 
+/* Communities, passphrases and keys; of the tokens, those that give a default. */
+static bool is_secret(char letter, const char *name)
+{
+    return letter ? strchr("cAX3Y", letter) != NULL : strncasecmp(name, "def", 3) == 0;
+}
+
 struct argv_grammar options_grammar(const struct app *app)
 {
-    return (struct argv_grammar){
-        .posix = app->posix, .find = find_option, .missing_words = missing_words, .arg = app};
+    return (struct argv_grammar){.posix = app->posix,
+                                 .find = find_option,
+                                 .missing_words = missing_words,
+                                 .arg = app,
+                                 .is_secret = is_secret};
 }
 
 /* popt's tables: one per group, and one that includes them. An option's value is its row's number and 1. */

@@ -112,6 +112,24 @@ refuses() {
     grep -Eq "$stamp" "$BATS_TEST_TMPDIR/log"
 }
 
+@test "secrets are taken out of the list of processes" {
+    [ -r /proc/self/cmdline ] || skip 'there is no /proc'
+    local spelling pid
+    for spelling in '-c silent' '-csilent' '-c x -c silent -A silentsilent' '-c silent -3 X silentsilent -a MD5' \
+        '-c silent -3Xsilentsilent -a MD5' '--defCommunity=silent' '-YdefCommunity=silent'; do
+        # shellcheck disable=SC2086
+        snmpget -v2c $spelling -r0 -t5 "$PEER" "$(value 1)" >/dev/null 2>&1 3>&- &
+        pid=$!
+        sleep 0.3
+        tr '\0' ' ' <"/proc/$pid/cmdline" >"$BATS_TEST_TMPDIR/seen"
+        kill "$pid"
+        wait "$pid" || true
+        echo "$spelling: $(cat "$BATS_TEST_TMPDIR/seen")"
+        grep -q snmpget "$BATS_TEST_TMPDIR/seen"
+        [ "$(grep -c silent "$BATS_TEST_TMPDIR/seen")" -eq 0 ]
+    done
+}
+
 @test "an unknown token is a warning and changes nothing" {
     call snmpget --nosuchtoken=1 -v2c -c p -Oqv "$PEER" "$(value 1)"
     [ "$status" -eq 0 ]
