@@ -2,6 +2,7 @@
 #include "apps/common/output.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -16,6 +17,12 @@ void output_fini(struct output *out)
     text_fini(&out->text);
 }
 
+static void wait_for_room(void)
+{
+    struct pollfd polled = {.fd = STDOUT_FILENO, .events = POLLOUT};
+    (void)poll(&polled, 1, -1);
+}
+
 bool output_flush(struct output *out)
 {
     const char *at = text_string(&out->text);
@@ -28,6 +35,8 @@ bool output_flush(struct output *out)
         if (written >= 0) {
             at += written;
             left -= (size_t)written;
+        } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
+            wait_for_room(); /* who shares the pipe may have made it so */
         } else if (errno != EINTR) {
             out->error = errno;
         }

@@ -157,6 +157,34 @@ teardown_file() {
     [ -z "$(cat "$BATS_TEST_TMPDIR/err")" ]
 }
 
+@test "output that must wait for its reader is not lost" {
+    command -v python3 >/dev/null || skip 'there is no python3'
+    # a pipe that somebody made non-blocking and filled, and that is read a little later
+    cat >"$BATS_TEST_TMPDIR/slow.py" <<'END'
+import os, subprocess, sys, time
+reads, writes = os.pipe()
+os.set_blocking(writes, False)
+filled = 0
+try:
+    while True:
+        filled += os.write(writes, b'x' * 4096)
+except BlockingIOError:
+    pass
+tool = subprocess.Popen(sys.argv[1:], stdout=writes)
+os.close(writes)
+time.sleep(0.3)
+data = b''
+while chunk := os.read(reads, 65536):
+    data += chunk
+sys.stdout.write(data[filled:].decode())
+sys.exit(tool.wait())
+END
+    call python3 "$BATS_TEST_TMPDIR/slow.py" "$top_builddir/apps/snmpget" -v2c -c p -Oqv "$PEER" "$(value 1)"
+    [ "$status" -eq 0 ]
+    [ "$out" = 42 ]
+    [ -z "$err" ]
+}
+
 @test "a connection that breaks is no timeout" {
     local habit
     for habit in 'reset:reset by peer' 'silent:the peer closed the connection' 'garbage:no message'; do
