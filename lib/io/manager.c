@@ -25,7 +25,9 @@ static bool has_work_due(const struct uvsnmp_manager *manager)
 
 void manager_wake(struct uvsnmp_manager *manager)
 {
+    /* the second since this turn of the loop, or the flush in it, may be over already */
     (void)uv_prepare_start(&manager->turn, on_turn);
+    (void)uv_idle_start(&manager->hurry, on_hurry);
 }
 
 static struct uvsnmp_exchange *next_finished(struct uvsnmp_manager *manager)
@@ -92,6 +94,8 @@ static void begin_close(struct uvsnmp_manager *manager);
 static void on_turn(uv_prepare_t *handle)
 {
     struct uvsnmp_manager *manager = handle->data;
+    /* who wakes the manager from here on wants another turn */
+    (void)uv_idle_stop(&manager->hurry);
     call_finished(manager);
     manager_udp_flush(manager);
     manager_stream_flush(manager);
@@ -108,11 +112,9 @@ static void on_turn(uv_prepare_t *handle)
     }
     set_timer(manager);
     if (has_work_due(manager)) {
-        (void)uv_idle_start(&manager->hurry, on_hurry);
-        return;
-    }
-    (void)uv_idle_stop(&manager->hurry);
-    if (manager->stats.outstanding == 0) {
+        manager_wake(manager);
+    } else if (manager->stats.outstanding == 0) {
+        (void)uv_idle_stop(&manager->hurry);
         (void)uv_prepare_stop(&manager->turn);
     }
 }

@@ -88,6 +88,7 @@ static void mark_unsent(struct manager_connection *connection)
 {
     list_remove(&connection->in_unsent);
     list_append(&connection->manager->unsent, &connection->in_unsent);
+    manager_wake(connection->manager);
 }
 
 static void on_connected(struct io_stream *stream, int status, const char *detail)

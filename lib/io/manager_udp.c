@@ -143,6 +143,7 @@ int manager_udp_submit(struct uvsnmp_exchange *exchange, struct uvsnmp_error *er
     }
     exchange->state = EXCHANGE_QUEUED;
     list_append(&socket_of(exchange)->queue, &exchange->link);
+    manager_wake(exchange->manager);
     return 0;
 }
 
@@ -150,6 +151,7 @@ void manager_udp_resend(struct uvsnmp_exchange *exchange)
 {
     exchange->state = EXCHANGE_QUEUED;
     list_append(&socket_of(exchange)->again, &exchange->link);
+    manager_wake(exchange->manager);
 }
 
 void manager_udp_release_slot(struct uvsnmp_exchange *exchange)

@@ -1021,6 +1021,143 @@ static void an_idle_manager_lets_the_loop_end(void **state)
     }
 }
 
+/* ---- sends from late in a turn ---- */
+
+/* A request that is sent when something else has happened, and must not wait for the loop to be woken: by
+ * nothing, since the peer is not on this loop and does not answer. */
+struct late {
+    struct world *world;
+    struct uvsnmp_send send;
+    int peer;
+    char address[UVSNMP_ADDRESS_TEXT_MAX];
+    unsigned attempts;
+    bool is_sent, is_over, is_late;
+};
+
+static void send_late(struct late *late)
+{
+    if (!late->is_sent) {
+        late->is_sent = true;
+        (void)must_send(late->world->manager, &late->send);
+    }
+}
+
+static void send_late_when_done(const struct uvsnmp_exchange_result *result, void *arg)
+{
+    assert_int_equal(result->status, 0);
+    send_late(arg);
+}
+
+static void send_late_when_drained(struct uvsnmp_manager *manager, void *arg)
+{
+    (void)manager;
+    send_late(arg);
+}
+
+static void send_late_when_prepared(uv_prepare_t *handle)
+{
+    send_late(handle->data);
+}
+
+static void note_late(const struct uvsnmp_exchange_result *result, void *arg)
+{
+    struct late *late = arg;
+    assert_int_equal(result->status, UVSNMP_ETIMEOUT);
+    late->attempts = result->attempts;
+    late->is_over = true;
+    uv_stop(&late->world->loop);
+}
+
+static void on_too_late(uv_timer_t *timer)
+{
+    struct late *late = timer->data;
+    late->is_late = true;
+    uv_stop(timer->loop);
+}
+
+static void start_late(struct world *world, struct late *late, bool is_tcp)
+{
+    struct seen unused;
+    struct uvsnmp_address at;
+    memset(late, 0, sizeof(*late));
+    late->world = world;
+    assert_int_equal(uvsnmp_address_parse(is_tcp ? "tcp:127.0.0.1:0" : "udp:127.0.0.1:0", 0, &at, NULL), 0);
+    late->peer = socket(AF_INET, (is_tcp ? SOCK_STREAM : SOCK_DGRAM) | SOCK_CLOEXEC, 0);
+    assert_int_equal(bind(late->peer, &at.at.any, at.length), 0);
+    assert_true(!is_tcp || listen(late->peer, 1) == 0);
+    assert_int_equal(getsockname(late->peer, &at.at.any, &at.length), 0);
+    assert_true(uvsnmp_address_format(&at, late->address, sizeof(late->address)) > 0);
+    late->send = ask(late->address, "late\n", &unused);
+    late->send.timeout_ms = 20;
+    late->send.done = note_late;
+    late->send.arg = late;
+    start_manager(world);
+}
+
+/* Turns the loop as programs do, so that it sleeps when it thinks that there is nothing to do. */
+static void must_be_sent_in_time(struct late *late)
+{
+    uv_timer_t timer;
+    assert_int_equal(uv_timer_init(&late->world->loop, &timer), 0);
+    timer.data = late;
+    assert_int_equal(uv_timer_start(&timer, on_too_late, 3000, 0), 0);
+    (void)uv_run(&late->world->loop, UV_RUN_DEFAULT);
+    uv_close((uv_handle_t *)&timer, NULL);
+    (void)uv_run(&late->world->loop, UV_RUN_NOWAIT);
+    (void)close(late->peer);
+    assert_false(late->is_late);
+    assert_true(late->is_over);
+    assert_int_equal(late->attempts, 1);
+}
+
+static void what_is_sent_late_in_a_turn_leaves_at_once(void **state)
+{
+    struct world *world = *state;
+    for (int i = 0; i < 4; i++) {
+        struct seen unused;
+        struct late late;
+        struct uvsnmp_send send;
+        start_late(world, &late, i % 2 == 1);
+        send = ask(late.address, "notification\n", &unused);
+        send.timeout_ms = 0;
+        if (i < 2) {
+            send.done = send_late_when_done;
+            send.arg = &late;
+        } else {
+            assert_int_equal(uvsnmp_manager_drain(world->manager, send_late_when_drained, &late), 0);
+        }
+        (void)must_send(world->manager, &send);
+        must_be_sent_in_time(&late);
+        close_all(world);
+    }
+}
+
+static void what_is_sent_after_the_managers_turn_leaves_at_once(void **state)
+{
+    struct world *world = *state;
+    for (int i = 0; i < 2; i++) {
+        struct seen silent;
+        struct late late;
+        struct uvsnmp_send send;
+        uv_prepare_t prepare;
+        start_late(world, &late, false);
+        assert_int_equal(uv_prepare_init(&world->loop, &prepare), 0);
+        prepare.data = &late;
+        send = ask(late.address, "silence\n", &silent);
+        /* whichever of the two the loop begins with */
+        if (i == 0) {
+            assert_int_equal(uv_prepare_start(&prepare, send_late_when_prepared), 0);
+        }
+        (void)must_send(world->manager, &send);
+        if (i == 1) {
+            assert_int_equal(uv_prepare_start(&prepare, send_late_when_prepared), 0);
+        }
+        must_be_sent_in_time(&late);
+        uv_close((uv_handle_t *)&prepare, NULL);
+        close_all(world);
+    }
+}
+
 /* ---- sends that expect no answer ---- */
 
 static void a_message_without_answer_ends_when_it_is_sent(void **state)
@@ -1445,6 +1582,8 @@ int main(void)
         ROLE_TEST(closing_a_manager_cancels_what_is_outstanding),
         ROLE_TEST(drain_waits_for_the_last_callback),
         ROLE_TEST(an_idle_manager_lets_the_loop_end),
+        ROLE_TEST(what_is_sent_late_in_a_turn_leaves_at_once),
+        ROLE_TEST(what_is_sent_after_the_managers_turn_leaves_at_once),
         ROLE_TEST(a_message_without_answer_ends_when_it_is_sent),
         ROLE_TEST(one_socket_serves_many_peers),
         ROLE_TEST(many_exchanges_share_one_connection),
