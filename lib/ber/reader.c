@@ -245,9 +245,9 @@ void ber_read_oid(struct ber_reader *reader, struct uvsnmp_oid_buf *out)
     out->count = 0;
     ber_read_enter(reader, BER_OBJECT_IDENTIFIER, &inner);
     if (inner.error == 0 && ber_reader_at_end(&inner)) {
-        /* no contents: not BER, but agents send it for 0.0 */
-        out->ids[0] = out->ids[1] = 0;
-        out->count = 2;
+        /* no contents: not BER, but agents send it for 0.0, and Net-SNMP reads it as 0 */
+        out->ids[0] = 0;
+        out->count = 1;
         return;
     }
     /* X.690 §8.19.4: the first two arcs share a sub-identifier */
