@@ -26,8 +26,8 @@ struct argv_grammar {
     /* How many of the following words are part of the `argument` of -`letter`, as FILE in "-Lf FILE". */
     unsigned (*missing_words)(char letter, const char *argument, const void *arg);
     const void *arg; /* for missing_words */
-    /* The argument of -`letter`, or, with letter 0, the value of the token `name`, is nobody else's to read: it is
-     * copied, and overwritten in argv, which other users of the machine can see. NULL: none is. */
+    /* The argument of -`letter`, or, with letter 0, the value of the token `name`, is nobody else's to read:
+     * it is copied, and overwritten in argv, which other users of the machine can see. NULL: none is. */
     bool (*is_secret)(char letter, const char *name);
 };
 

@@ -117,8 +117,8 @@ static bool is_send_failure(const struct uvsnmp_result *result)
 /* A connection that was there is not any more. */
 static bool is_aborted(const struct uvsnmp_result *result)
 {
-    return is_stream(result) && (result->status == UVSNMP_EDISCONNECTED ||
-                                 uvsnmp_error_class(result->status) == UVSNMP_EPROTOCOL);
+    return is_stream(result) &&
+           (result->status == UVSNMP_EDISCONNECTED || uvsnmp_error_class(result->status) == UVSNMP_EPROTOCOL);
 }
 
 enum app_status report_failure(struct app_run *run, const struct uvsnmp_result *result,

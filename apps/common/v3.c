@@ -33,9 +33,9 @@ static const struct name auth_names[] = {
 };
 
 static const struct name priv_names[] = {
-    {"NOPRIV", V3_PRIV_NONE}, {"DES", V3_DES},           {"AES", V3_AES128},      {"AES128", V3_AES128},
-    {"AES-128", V3_AES128},   {"AES192", V3_AES192},     {"AES-192", V3_AES192},  {"AES256", V3_AES256},
-    {"AES-256", V3_AES256},   {"AES192C", V3_AES192C},   {"AES-192-C", V3_AES192C}, {"AES256C", V3_AES256C},
+    {"NOPRIV", V3_PRIV_NONE},  {"DES", V3_DES},         {"AES", V3_AES128},        {"AES128", V3_AES128},
+    {"AES-128", V3_AES128},    {"AES192", V3_AES192},   {"AES-192", V3_AES192},    {"AES256", V3_AES256},
+    {"AES-256", V3_AES256},    {"AES192C", V3_AES192C}, {"AES-192-C", V3_AES192C}, {"AES256C", V3_AES256C},
     {"AES-256-C", V3_AES256C},
 };
 
@@ -82,7 +82,8 @@ bool v3_level_find(const char *name, bool in_file, enum v3_level *out)
 
 /* ---- options ---- */
 
-static int apply_level(struct v3_options *options, char letter, const char *argument, struct uvsnmp_error *err)
+static int apply_level(struct v3_options *options, char letter, const char *argument,
+                       struct uvsnmp_error *err)
 {
     (void)letter;
     return v3_level_find(argument, false, &options->level)
@@ -120,10 +121,12 @@ static int apply_passphrase(struct v3_options *options, char letter, const char 
 /* The octets of "0x80…" or "80…"; negative: not that, or more than `capacity`. */
 static ptrdiff_t read_hex(const char *text, uint8_t *out, size_t capacity)
 {
-    return hex_parse(text[0] == '0' && tolower((unsigned char)text[1]) == 'x' ? text + 2 : text, out, capacity);
+    return hex_parse(text[0] == '0' && tolower((unsigned char)text[1]) == 'x' ? text + 2 : text, out,
+                     capacity);
 }
 
-static int apply_engine(struct v3_options *options, char letter, const char *argument, struct uvsnmp_error *err)
+static int apply_engine(struct v3_options *options, char letter, const char *argument,
+                        struct uvsnmp_error *err)
 {
     uint8_t octets[ENGINE_ID_MAX];
     ptrdiff_t size = read_hex(argument, octets, sizeof(octets));
@@ -154,7 +157,8 @@ static bool begins_with_number(const char *text)
     return isdigit((unsigned char)*text);
 }
 
-static int apply_boots(struct v3_options *options, char letter, const char *argument, struct uvsnmp_error *err)
+static int apply_boots(struct v3_options *options, char letter, const char *argument,
+                       struct uvsnmp_error *err)
 {
     const char *comma = strchr(argument, ',');
     (void)options;
@@ -183,10 +187,10 @@ static const struct option {
     bool only_in_3;
     int (*apply)(struct v3_options *options, char letter, const char *argument, struct uvsnmp_error *err);
 } letters[] = {
-    {'u', false, apply_name},       {'n', false, apply_name},       {'l', false, apply_level},
-    {'a', false, apply_auth},       {'x', false, apply_priv},       {'A', false, apply_passphrase},
-    {'X', false, apply_passphrase}, {'e', false, apply_engine},     {'E', false, apply_engine},
-    {'Z', false, apply_boots},      {'m', true, apply_key},         {'M', true, apply_key},
+    {'u', false, apply_name},       {'n', false, apply_name},   {'l', false, apply_level},
+    {'a', false, apply_auth},       {'x', false, apply_priv},   {'A', false, apply_passphrase},
+    {'X', false, apply_passphrase}, {'e', false, apply_engine}, {'E', false, apply_engine},
+    {'Z', false, apply_boots},      {'m', true, apply_key},     {'M', true, apply_key},
     {'k', true, apply_key},         {'K', true, apply_key},
 };
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * What version 3 is given: the names of its levels and protocols, and the arguments of its options. They are read
- * and checked whatever version is spoken; the engine that uses them is not built yet.
+ * What version 3 is given: the names of its levels and protocols, and the arguments of its options. They are
+ * read and checked whatever version is spoken; the engine that uses them is not built yet.
  */
 #ifndef APPS_COMMON_V3_H
 #define APPS_COMMON_V3_H
@@ -34,8 +34,9 @@ bool v3_priv_find(const char *name, enum v3_priv *out);
 bool v3_level_find(const char *name, bool in_file, enum v3_level *out);
 
 /*
- * Applies -`letter` `argument`: u l a x A X n e E Z, and 3, whose argument begins with one of these or m M k K and
- * has a blank or nothing before its own. UVSNMP_EBAD_ARGUMENT with Net-SNMP's words; `argument` is borrowed.
+ * Applies -`letter` `argument`: u l a x A X n e E Z, and 3, whose argument begins with one of these or m M k
+ * K and has a blank or nothing before its own. UVSNMP_EBAD_ARGUMENT with Net-SNMP's words; `argument` is
+ * borrowed.
  */
 int v3_apply(struct v3_options *options, char letter, const char *argument, struct uvsnmp_error *err);
 

@@ -142,8 +142,9 @@ static void ask_for_root(struct walking *walking, uvsnmp_result_cb *done)
 }
 
 /*
- * A name outside the subtree ends snmpbulkwalk even where it lies before the root, as with agents that begin anew at
- * their end. To snmpwalk that is a name out of order: Net-SNMP's two differ here, and scripts know them so.
+ * A name outside the subtree ends snmpbulkwalk even where it lies before the root, as with agents that begin
+ * anew at their end. To snmpwalk that is a name out of order: Net-SNMP's two differ here, and scripts know
+ * them so.
  */
 static bool has_left(const struct walking *walking, const struct uvsnmp_varbind *varbind)
 {

@@ -5,9 +5,9 @@
  *   tool_peer [COUNT]
  *
  * binds two UDP sockets on 127.0.0.1 and prints their ports, then answers on the first until it is killed, or
- * until nobody has asked it anything for five minutes. It listens on the first port with TCP too, answers one message
- * of a connection, and closes it. It has .1.3.6.1.4.1.99999.N.0 for each row of
- * `values`. The community says how it behaves; see `habits`. A number may follow the name.
+ * until nobody has asked it anything for five minutes. It listens on the first port with TCP too, answers one
+ * message of a connection, and closes it. It has .1.3.6.1.4.1.99999.N.0 for each row of `values`. The
+ * community says how it behaves; see `habits`. A number may follow the name.
  */
 #include <arpa/inet.h>
 #include <poll.h>
@@ -399,7 +399,8 @@ static int open_socket(struct sockaddr_in *address)
 static int open_listener(const struct sockaddr_in *address)
 {
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (fd >= 0 && (bind(fd, (const struct sockaddr *)address, sizeof(*address)) != 0 || listen(fd, 8) != 0)) {
+    if (fd >= 0 &&
+        (bind(fd, (const struct sockaddr *)address, sizeof(*address)) != 0 || listen(fd, 8) != 0)) {
         close(fd);
         return -1;
     }

@@ -8,17 +8,18 @@ static void protocols_have_all_of_their_names(void **state)
     static const struct {
         const char *name;
         enum v3_auth auth;
-    } auths[] = {{"MD5", V3_MD5},       {"sha", V3_SHA1},       {"SHA1", V3_SHA1},      {"SHA-1", V3_SHA1},
-                 {"SHA224", V3_SHA224}, {"sha-224", V3_SHA224}, {"SHA256", V3_SHA256},  {"SHA-256", V3_SHA256},
-                 {"SHA384", V3_SHA384}, {"SHA-384", V3_SHA384}, {"Sha512", V3_SHA512},  {"SHA-512", V3_SHA512},
+    } auths[] = {{"MD5", V3_MD5},         {"sha", V3_SHA1},       {"SHA1", V3_SHA1},
+                 {"SHA-1", V3_SHA1},      {"SHA224", V3_SHA224},  {"sha-224", V3_SHA224},
+                 {"SHA256", V3_SHA256},   {"SHA-256", V3_SHA256}, {"SHA384", V3_SHA384},
+                 {"SHA-384", V3_SHA384},  {"Sha512", V3_SHA512},  {"SHA-512", V3_SHA512},
                  {"NOAUTH", V3_AUTH_NONE}};
     static const struct {
         const char *name;
         enum v3_priv priv;
-    } privs[] = {{"DES", V3_DES},           {"aes", V3_AES128},       {"AES128", V3_AES128},
-                 {"AES-128", V3_AES128},    {"AES192", V3_AES192},    {"AES-192", V3_AES192},
-                 {"AES256", V3_AES256},     {"aes-256", V3_AES256},   {"AES192C", V3_AES192C},
-                 {"AES-192-C", V3_AES192C}, {"AES256C", V3_AES256C},  {"AES-256-C", V3_AES256C},
+    } privs[] = {{"DES", V3_DES},           {"aes", V3_AES128},      {"AES128", V3_AES128},
+                 {"AES-128", V3_AES128},    {"AES192", V3_AES192},   {"AES-192", V3_AES192},
+                 {"AES256", V3_AES256},     {"aes-256", V3_AES256},  {"AES192C", V3_AES192C},
+                 {"AES-192-C", V3_AES192C}, {"AES256C", V3_AES256C}, {"AES-256-C", V3_AES256C},
                  {"NOPRIV", V3_PRIV_NONE}};
     (void)state;
     for (size_t i = 0; i < COUNT_OF(auths); i++) {
@@ -35,7 +36,8 @@ static void protocols_have_all_of_their_names(void **state)
 
 static void other_names_are_refused_and_change_nothing(void **state)
 {
-    static const char *const bad[] = {"none", "HMAC-SHA", "SHA-", "MD55", "3DES", "AES-192C", "AES192-C", " SHA"};
+    static const char *const bad[] = {"none", "HMAC-SHA", "SHA-",     "MD55",
+                                      "3DES", "AES-192C", "AES192-C", " SHA"};
     enum v3_auth auth = V3_SHA512;
     enum v3_priv priv = V3_DES;
     (void)state;

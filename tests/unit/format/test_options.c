@@ -38,7 +38,7 @@ static void equal_signs_stay_when_quick_turns(void **state)
     static const struct {
         const char *letters;
         bool quick, equals;
-    } rows[] = {{"q", true, false}, {"Q", true, true},    {"QQ", false, true}, {"Qq", false, true},
+    } rows[] = {{"q", true, false},  {"Q", true, true},   {"QQ", false, true}, {"Qq", false, true},
                 {"Qqq", true, true}, {"qQq", true, true}, {"qqQ", true, true}, {"qqq", true, false}};
     (void)state;
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
@@ -138,10 +138,14 @@ static void the_help_names_every_letter(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(letters_turn_round_and_set),   cmocka_unit_test(the_last_style_of_oids_wins),
-        cmocka_unit_test(the_rest_of_p_is_a_precision), cmocka_unit_test(a_precision_is_nothing_but_digits),
-        cmocka_unit_test(unknown_letters_are_named),    cmocka_unit_test(input_letters_take_texts),
-        cmocka_unit_test(an_argument_is_missed),        cmocka_unit_test(the_help_names_every_letter),
+        cmocka_unit_test(letters_turn_round_and_set),
+        cmocka_unit_test(the_last_style_of_oids_wins),
+        cmocka_unit_test(the_rest_of_p_is_a_precision),
+        cmocka_unit_test(a_precision_is_nothing_but_digits),
+        cmocka_unit_test(unknown_letters_are_named),
+        cmocka_unit_test(input_letters_take_texts),
+        cmocka_unit_test(an_argument_is_missed),
+        cmocka_unit_test(the_help_names_every_letter),
         cmocka_unit_test(equal_signs_stay_when_quick_turns),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
