@@ -30,6 +30,17 @@ static size_t bucket_of(const struct map *map, uint64_t key)
     return (size_t)(hash ^ hash >> 33) & (map->bucket_count - 1);
 }
 
+static void put(struct map *map, struct map_link *link)
+{
+    struct map_link **bucket = &map->buckets[bucket_of(map, link->key)];
+    link->at = bucket;
+    link->next = *bucket;
+    if (link->next) {
+        link->next->at = &link->next;
+    }
+    *bucket = link;
+}
+
 static int grow(struct map *map)
 {
     size_t old_count = map->bucket_count;
@@ -56,9 +67,7 @@ static int grow(struct map *map)
         }
         while (reversed) {
             struct map_link *next = reversed->next;
-            struct map_link **bucket = &buckets[bucket_of(map, reversed->key)];
-            reversed->next = *bucket;
-            *bucket = reversed;
+            put(map, reversed);
             reversed = next;
         }
     }
@@ -74,23 +83,19 @@ int map_insert(struct map *map, struct map_link *link, uint64_t key)
             return rc;
         }
     }
-    struct map_link **bucket = &map->buckets[bucket_of(map, key)];
     link->key = key;
-    link->next = *bucket;
-    *bucket = link;
+    put(map, link);
     map->size++;
     return 0;
 }
 
 void map_remove(struct map *map, struct map_link *link)
 {
-    for (struct map_link **at = &map->buckets[bucket_of(map, link->key)]; *at; at = &(*at)->next) {
-        if (*at == link) {
-            *at = link->next;
-            map->size--;
-            return;
-        }
+    *link->at = link->next;
+    if (link->next) {
+        link->next->at = link->at;
     }
+    map->size--;
 }
 
 struct map_link *map_find(const struct map *map, uint64_t key)

@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 struct map_link {
-    struct map_link *next;
+    struct map_link *next, **at; /* `at`: what points here, so that removal takes no search */
     uint64_t key;
 };
 
