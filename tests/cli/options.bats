@@ -295,9 +295,10 @@ Error generating a key (Ku) from the supplied authentication pass phrase. ' ]
 @test "-d shows each message in hexadecimal, with the other messages" {
     call snmpget -d -v2c -c public "$PEER" "$(value 1)"
     [ "$out" = 'iso.3.6.1.4.1.99999.1.0 = INTEGER: 42' ]
-    [[ "$err" == *"Sending 45 bytes to UDP: [127.0.0.1]:${PEER#*:}->[0.0.0.0]:"* ]]
-    [[ "$err" == *"Received 46 byte packet from UDP: [127.0.0.1]:${PEER#*:}->[0.0.0.0]:"* ]]
-    grep -q '^0000: 30 2B 02 01  01 04 06 70  75 62 6C 69  63 A0 1E 02    0+.....public...$' <<<"$err"
+    # one octet less where the request-id happens to be short
+    [[ "$err" =~ Sending\ (44|45)\ bytes\ to\ UDP:\ \[127.0.0.1\]:${PEER#*:}-\>\[0.0.0.0\]: ]]
+    [[ "$err" =~ Received\ (45|46)\ byte\ packet\ from\ UDP:\ \[127.0.0.1\]:${PEER#*:}-\>\[0.0.0.0\]: ]]
+    grep -q '^0000: 30 2[AB] 02 01  01 04 06 70  75 62 6C 69  63 A0 1[DE] 02    0[*+].....public...$' <<<"$err"
     call snmpget -d -Lo -r1 -t.1 -v2c -c silent "$PEER" "$(value 1)"
     [ "$(grep -c '^Sending' <<<"$out")" -eq 2 ]
 }

@@ -386,6 +386,7 @@ CONF
     get $name
     "$tools/snmpget" -v2c -c public -t 1 "tcp:$agent" $name
     stop_agent
+    rm "$log"
     "$lite" -f -C -c "$conf" -p "$pid_file" -Lf "$log" "udp:$agent" "tcp:$agent" 3>&- <&- >&- 2>&- &
     agent_pid=$!
     until_true 10 grep -q 'NET-SNMP version' "$log"
