@@ -10,6 +10,21 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static uint8_t buffer[1 << 20];
 
+/* An OID without contents is read as 0, which is written as 0.0: BER has no shorter one. */
+static bool is_same_oid(struct uvsnmp_oid a, struct uvsnmp_oid b)
+{
+    static const uint32_t zeros[2];
+    struct uvsnmp_oid zero = {zeros, 2};
+    a = a.count == 1 && a.ids[0] == 0 ? zero : a;
+    return uvsnmp_oid_compare(a, b) == 0;
+}
+
+static bool is_same_value(const struct uvsnmp_value *a, const struct uvsnmp_value *b)
+{
+    bool are_oids = a->type == UVSNMP_OBJECT_IDENTIFIER && b->type == UVSNMP_OBJECT_IDENTIFIER;
+    return are_oids ? is_same_oid(a->as.oid, b->as.oid) : uvsnmp_value_equal(a, b);
+}
+
 static void compare(const struct msg_pdu *a, const struct msg_pdu *b)
 {
     if (a->type != b->type || a->request_id != b->request_id || a->error_status != b->error_status ||
@@ -17,8 +32,8 @@ static void compare(const struct msg_pdu *a, const struct msg_pdu *b)
         abort();
     }
     for (size_t i = 0; i < a->count; i++) {
-        if (uvsnmp_oid_compare(a->varbinds[i].name, b->varbinds[i].name) != 0 ||
-            !uvsnmp_value_equal(&a->varbinds[i].value, &b->varbinds[i].value)) {
+        if (!is_same_oid(a->varbinds[i].name, b->varbinds[i].name) ||
+            !is_same_value(&a->varbinds[i].value, &b->varbinds[i].value)) {
             abort();
         }
     }
