@@ -141,13 +141,18 @@ static bool run(struct agent_request *request)
     return true;
 }
 
-/* No object has a value of these types. */
-static enum uvsnmp_status check_type(struct agent_request *request, struct uvsnmp_query *query)
+/* Values that no object has, so that providers need not think of them. */
+static enum uvsnmp_status check_value(struct agent_request *request, struct uvsnmp_query *query)
 {
-    enum uvsnmp_type type = uvsnmp_query_value(query)->type;
+    const struct uvsnmp_value *value = uvsnmp_query_value(query);
     (void)request;
-    return type == UVSNMP_NULL || uvsnmp_type_is_exception(type) ? UVSNMP_STATUS_WRONG_TYPE
-                                                                 : UVSNMP_STATUS_NO_ERROR;
+    if (value->type == UVSNMP_NULL || uvsnmp_type_is_exception(value->type)) {
+        return UVSNMP_STATUS_WRONG_TYPE;
+    }
+    /* RFC 2578 §7.1.1 */
+    return value->type == UVSNMP_INTEGER && (value->as.integer < INT32_MIN || value->as.integer > INT32_MAX)
+               ? UVSNMP_STATUS_WRONG_ENCODING
+               : UVSNMP_STATUS_NO_ERROR;
 }
 
 /* Makes one check of all variables; the first that fails ends the SET. */
@@ -166,7 +171,7 @@ static void check_all(struct agent_request *request,
 /* The first step of a SET whose turn has come. */
 static void prepare(struct agent_request *request)
 {
-    check_all(request, check_type);
+    check_all(request, check_value);
     check_all(request, find_owner);
     for (size_t i = 0; i < request->query_count && request->phase == QUERY_TEST; i++) {
         registration_hold(request->queries[i].owner);
@@ -187,28 +192,11 @@ static void run_queue(struct uvsnmp_agent *agent)
     }
 }
 
-/* The first INTEGER of more than 32 bits (RFC 2578 §7.1.1), from 1; 0: none. Providers need not think of it. */
-static size_t find_wide_integer(const struct msg_pdu *pdu)
-{
-    for (size_t i = 0; i < pdu->count; i++) {
-        const struct uvsnmp_value *value = &pdu->varbinds[i].value;
-        if (value->type == UVSNMP_INTEGER && (value->as.integer < INT32_MIN || value->as.integer > INT32_MAX)) {
-            return i + 1;
-        }
-    }
-    return 0;
-}
-
 void write_start(struct agent_request *request)
 {
     struct uvsnmp_agent *agent = request->agent;
     const struct msg_pdu *pdu = &request->message.pdu;
     bool first = list_is_empty(&agent->sets);
-    size_t wide = find_wide_integer(pdu);
-    if (wide > 0) {
-        request_fail(request, UVSNMP_STATUS_WRONG_ENCODING, wide);
-        return;
-    }
     request->query_count = pdu->count;
     request->phase = pdu->count > 0 ? QUERY_TEST : QUERY_RELEASE;
     request->at = 0;

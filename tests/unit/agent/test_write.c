@@ -174,6 +174,11 @@ static void nothing_is_tested_when_one_name_is_unknown(void **state)
     assert_status(f, UVSNMP_STATUS_WRONG_TYPE, 1);
     assert_int_equal(fixture_set_one(f, UVSNMP_OID(1, 4), uvsnmp_empty(UVSNMP_NULL)),
                      UVSNMP_STATUS_WRONG_TYPE); /* comes before the search for the object */
+    struct uvsnmp_value wide = uvsnmp_integer(0);
+    wide.as.integer = (int64_t)INT32_MAX + 1;
+    assert_int_equal(fixture_set_one(f, UVSNMP_OID(1, 3, 6, 1), wide), UVSNMP_STATUS_WRONG_ENCODING);
+    wide.as.integer = (int64_t)INT32_MIN - 1;
+    assert_int_equal(fixture_set_one(f, UVSNMP_OID(1, 3, 6, 1), wide), UVSNMP_STATUS_WRONG_ENCODING);
     f->community = "public";
     assert_true(fixture_set(f, varbinds, 2));
     assert_status(f, UVSNMP_STATUS_NO_ACCESS, 1);
