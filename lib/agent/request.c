@@ -103,14 +103,10 @@ void request_came_back(struct agent_request *request)
     }
 }
 
-/* FNV-1a: to know a retransmission again. */
+/* To know a retransmission again. */
 static uint64_t digest_of(const uint8_t *data, size_t size)
 {
-    uint64_t digest = 0xcbf29ce484222325u;
-    for (size_t i = 0; i < size; i++) {
-        digest = (digest ^ data[i]) * 0x100000001b3u;
-    }
-    return digest;
+    return map_hash(MAP_HASH_FIRST, data, size);
 }
 
 /* The message at work already, for which the sender has lost patience: its answer will do for both. */

@@ -115,3 +115,12 @@ struct map_link *map_next(const struct map_link *link)
     }
     return next;
 }
+
+uint64_t map_hash(uint64_t hash, const void *data, size_t size)
+{
+    const uint8_t *octets = data;
+    for (size_t i = 0; i < size; i++) {
+        hash = (hash ^ octets[i]) * 0x100000001b3u;
+    }
+    return hash;
+}

@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "base/err.h"
+#include "base/map.h"
 #include "base/num.h"
 #include "base/text.h"
 
@@ -360,27 +361,18 @@ bool io_address_is_wildcard(const struct uvsnmp_address *address)
     }
 }
 
-static uint64_t hash_octets(uint64_t hash, const void *data, size_t size)
-{
-    const uint8_t *octets = data;
-    for (size_t i = 0; i < size; i++) {
-        hash = (hash ^ octets[i]) * 0x100000001b3u;
-    }
-    return hash;
-}
-
 /* The map that uses it mixes in a secret, so that a plain hash is enough here. */
 uint64_t io_address_hash(const struct uvsnmp_address *address)
 {
-    uint64_t hash = 0xcbf29ce484222325u + (uint64_t)address->transport;
+    uint64_t hash = MAP_HASH_FIRST + (uint64_t)address->transport;
     switch (address->at.any.sa_family) {
     case AF_INET:
         return hash ^ ((uint64_t)address->at.v4.sin_addr.s_addr << 16 | address->at.v4.sin_port);
     case AF_INET6:
-        hash = hash_octets(hash, &address->at.v6.sin6_addr, sizeof(struct in6_addr));
-        return hash_octets(hash, &address->at.v6.sin6_port, sizeof(address->at.v6.sin6_port));
+        hash = map_hash(hash, &address->at.v6.sin6_addr, sizeof(struct in6_addr));
+        return map_hash(hash, &address->at.v6.sin6_port, sizeof(address->at.v6.sin6_port));
     default:
-        return hash_octets(hash, &address->at.local, address->length);
+        return map_hash(hash, &address->at.local, address->length);
     }
 }
 

@@ -176,12 +176,9 @@ static void on_found(uv_getaddrinfo_t *request, int uv_status, struct addrinfo *
 
 static uint64_t hash_of(const struct io_address_parts *parts)
 {
-    uint64_t hash = 0xcbf29ce484222325u + parts->port + ((uint64_t)parts->family << 16) +
+    uint64_t hash = MAP_HASH_FIRST + parts->port + ((uint64_t)parts->family << 16) +
                     ((uint64_t)parts->transport << 32);
-    for (const char *at = parts->host; *at; at++) {
-        hash = (hash ^ (uint8_t)*at) * 0x100000001b3u;
-    }
-    return hash;
+    return map_hash(hash, parts->host, strlen(parts->host));
 }
 
 static struct name *find_name(struct io_resolver *resolver, const struct io_address_parts *parts,
