@@ -26,7 +26,6 @@ static void on_unmatched(struct uvsnmp_manager *manager, const struct uvsnmp_add
     stray->key = 0;
     if (msg_decode(data, size, &client->arena, &message, &err) < 0) {
         (void)snprintf(stray->text, sizeof(stray->text), "a malformed message (%.80s)", err.detail);
-        client->stats.in_asn_parse_errs++;
     } else if (message.pdu.type != UVSNMP_PDU_RESPONSE) {
         (void)snprintf(stray->text, sizeof(stray->text), "a %s instead of a RESPONSE",
                        msg_pdu_type_name(message.pdu.type));

@@ -8,7 +8,6 @@
 
 #include "base/arena.h"
 #include "base/list.h"
-#include "engine/stats.h"
 #include "msg/message.h"
 
 /* What last arrived that answered nothing: it explains a timeout. */
@@ -25,7 +24,6 @@ struct uvsnmp_client {
     uint8_t *buffer;    /* MSG_SIZE_MAX octets to encode into */
     int32_t request_id; /* the last one given */
     uint16_t default_port;
-    struct engine_stats stats;
     struct client_stray stray;
     bool closing;
     void (*closed)(void *arg);

@@ -27,14 +27,11 @@ static void read_response(struct uvsnmp_session *session, const struct uvsnmp_ex
     struct uvsnmp_client *client = session->client;
     struct msg_message message;
     arena_reset(&client->arena);
-    client->stats.in_pkts++;
     result->status = msg_decode(exchange->data, exchange->size, &client->arena, &message, err);
     if (result->status < 0) {
-        client->stats.in_asn_parse_errs++;
         result->detail = err->detail;
         return;
     }
-    engine_stats_in(&client->stats, &message.pdu);
     result->error_status = message.pdu.error_status;
     result->error_index = message.pdu.error_index;
     result->varbinds = message.pdu.varbinds;
@@ -143,8 +140,6 @@ int uvsnmp_request_send(struct uvsnmp_session *session, const struct uvsnmp_requ
         free(request);
         return rc;
     }
-    client->stats.out_pkts++;
-    engine_stats_out(&client->stats, &message.pdu);
     list_append(&session->requests, &request->link);
     session_hold(session);
     if (out) {
