@@ -11,16 +11,8 @@
 
 #include "base/err.h"
 
-static const struct level {
-    char letter;
-    const char *name;
-    enum log_level level;
-} levels[] = {
-    {'!', "emerg", LOG_LEVEL_EMERG}, {'a', "alert", LOG_LEVEL_ALERT},     {'c', "crit", LOG_LEVEL_CRIT},
-    {'e', "err", LOG_LEVEL_ERR},     {'w', "warning", LOG_LEVEL_WARNING}, {'n', "notice", LOG_LEVEL_NOTICE},
-    {'i', "info", LOG_LEVEL_INFO},   {'d', "debug", LOG_LEVEL_DEBUG},
-};
-#define LEVEL_COUNT (sizeof(levels) / sizeof(levels[0]))
+/* The letters of the levels, from LOG_LEVEL_EMERG on; their digits are taken too. */
+static const char level_letters[] = "!acewnid";
 
 /* An upper-case letter is the lower-case one with a level, or a range of them, before its own argument. */
 static const struct place_row {
@@ -123,22 +115,20 @@ void app_log_reopen(struct app_log *log)
     }
 }
 
-int app_log_level(const char *name)
+/* -1: none */
+static int find_level(char letter)
 {
-    for (size_t i = 0; i < LEVEL_COUNT; i++) {
-        if (strcasecmp(levels[i].name, name) == 0 ||
-            (name[0] && !name[1] && (name[0] == levels[i].letter || name[0] == '0' + (int)levels[i].level))) {
-            return (int)levels[i].level;
-        }
+    const char *found = letter ? strchr(level_letters, letter) : NULL;
+    if (letter >= '0' && letter <= '0' + (int)LOG_LEVEL_DEBUG) {
+        return letter - '0';
     }
-    return -1;
+    return found ? (int)(found - level_letters) : -1;
 }
 
 /* "w" is from the most urgent to that one, "1-4" both given. Leaves `*text` behind it and blanks. */
 static bool take_levels(const char **text, struct app_log_place *place)
 {
-    char first[2] = {**text, '\0'};
-    int level = first[0] ? app_log_level(first) : -1;
+    int level = find_level(**text);
     if (level < 0) {
         return false;
     }
@@ -146,8 +136,7 @@ static bool take_levels(const char **text, struct app_log_place *place)
     place->to = (enum log_level)level;
     ++*text;
     if (**text == '-') {
-        char second[2] = {(*text)[1], '\0'};
-        int other = second[0] ? app_log_level(second) : -1;
+        int other = find_level((*text)[1]);
         if (other < 0) {
             return false;
         }

@@ -42,7 +42,4 @@ unsigned app_log_missing_words(const char *argument);
 /* The letters as help, one a line. */
 void app_log_help(struct text *text, const char *indent);
 
-/* The level with this name ("warning") or letter or digit ('w', '4'); -1: none. */
-int app_log_level(const char *name);
-
 #endif

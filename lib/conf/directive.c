@@ -23,7 +23,7 @@ struct context {
     const struct conf_directive *table;
 };
 
-const struct conf_directive *conf_directive_find(const struct conf_directive *table, const char *name)
+static const struct conf_directive *find_directive(const struct conf_directive *table, const char *name)
 {
     for (; table && table->name; table++) {
         if (strcasecmp(table->name, name) == 0) {
@@ -221,7 +221,7 @@ static int run_section(struct context *in, char *type, const char **text, const 
 static int run_directive(struct context *in, const struct conf_directive *table, const char *word,
                          const char *text)
 {
-    const struct conf_directive *row = conf_directive_find(table, word);
+    const struct conf_directive *row = find_directive(table, word);
     bool in_file = in->place.line > 0;
     in->place.directive = word;
     if (*text == '\0' && (row || in_file)) { /* of the command line the word itself is looked at first */

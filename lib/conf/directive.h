@@ -69,7 +69,4 @@ int conf_read_file(struct conf_reader *reader, const char *path, struct uvsnmp_e
  */
 int conf_read_line(struct conf_reader *reader, const char *line, const struct conf_place *place);
 
-/* Finds a row by name, without letter case; NULL: none. */
-const struct conf_directive *conf_directive_find(const struct conf_directive *table, const char *name);
-
 #endif

@@ -65,7 +65,8 @@ static void print_double(struct text *text, const struct uvsnmp_value *value,
     print_real(text, value->as.float64, options);
 }
 
-void format_timeticks(struct text *text, uint32_t ticks, bool quick)
+/* Hundredths of a second as "1 day, 0:00:00.00", quick "1:0:00:00.00". */
+static void append_timeticks(struct text *text, uint32_t ticks, bool quick)
 {
     unsigned seconds = ticks / 100, days = seconds / 86400;
     if (quick) {
@@ -88,7 +89,7 @@ static void print_timeticks(struct text *text, const struct uvsnmp_value *value,
     if (!options->quick) {
         text_append_format(text, "Timeticks: (%" PRIu32 ") ", value->as.unsigned32);
     }
-    format_timeticks(text, value->as.unsigned32, options->quick);
+    append_timeticks(text, value->as.unsigned32, options->quick);
 }
 
 /* ---- octets ---- */

@@ -15,7 +15,4 @@ void format_value(struct text *text, const struct uvsnmp_value *value, const str
 void format_varbind(struct text *text, const struct uvsnmp_varbind *varbind,
                     const struct format_options *options);
 
-/* Appends hundredths of a second as "1 day, 0:00:00.00", quick "1:0:00:00.00". */
-void format_timeticks(struct text *text, uint32_t ticks, bool quick);
-
 #endif

@@ -215,30 +215,29 @@ static void encode_opaque_integer(struct ber_writer *writer, const struct uvsnmp
 /* One row a type; decode is NULL for what appears inside an Opaque only. */
 static const struct value_codec {
     enum uvsnmp_type type;
-    const char *name;
     void (*decode)(struct ber_reader *reader, struct arena *arena, struct uvsnmp_value *value);
     void (*encode)(struct ber_writer *writer, const struct uvsnmp_value *value);
 } codecs[] = {
-    {UVSNMP_INTEGER, "INTEGER", decode_integer, encode_integer},
-    {UVSNMP_OCTET_STRING, "OCTET STRING", decode_bytes, encode_bytes},
-    {UVSNMP_OBJECT_IDENTIFIER, "OBJECT IDENTIFIER", decode_oid, encode_oid},
-    {UVSNMP_COUNTER32, "Counter32", decode_unsigned32, encode_unsigned32},
-    {UVSNMP_GAUGE32, "Gauge32", decode_unsigned32, encode_unsigned32},
-    {UVSNMP_TIMETICKS, "TimeTicks", decode_unsigned32, encode_unsigned32},
-    {UVSNMP_COUNTER64, "Counter64", decode_counter64, encode_counter64},
-    {UVSNMP_NULL, "NULL", decode_empty, encode_empty},
-    {UVSNMP_IPADDRESS, "IpAddress", decode_ipaddress, encode_ipaddress},
-    {UVSNMP_NO_SUCH_OBJECT, "noSuchObject", decode_empty, encode_empty},
-    {UVSNMP_NO_SUCH_INSTANCE, "noSuchInstance", decode_empty, encode_empty},
-    {UVSNMP_END_OF_MIB_VIEW, "endOfMibView", decode_empty, encode_empty},
-    {UVSNMP_OPAQUE, "Opaque", decode_opaque, encode_bytes},
-    {UVSNMP_NSAPADDRESS, "NsapAddress", decode_bytes, encode_bytes},
-    {UVSNMP_UINTEGER32, "UInteger32", decode_unsigned32, encode_unsigned32},
-    {UVSNMP_OPAQUE_COUNTER64, "Opaque Counter64", NULL, encode_opaque_integer},
-    {UVSNMP_OPAQUE_FLOAT, "Opaque Float", NULL, encode_opaque_float},
-    {UVSNMP_OPAQUE_DOUBLE, "Opaque Double", NULL, encode_opaque_double},
-    {UVSNMP_OPAQUE_INT64, "Opaque Int64", NULL, encode_opaque_integer},
-    {UVSNMP_OPAQUE_UINT64, "Opaque UInt64", NULL, encode_opaque_integer},
+    {UVSNMP_INTEGER, decode_integer, encode_integer},
+    {UVSNMP_OCTET_STRING, decode_bytes, encode_bytes},
+    {UVSNMP_OBJECT_IDENTIFIER, decode_oid, encode_oid},
+    {UVSNMP_COUNTER32, decode_unsigned32, encode_unsigned32},
+    {UVSNMP_GAUGE32, decode_unsigned32, encode_unsigned32},
+    {UVSNMP_TIMETICKS, decode_unsigned32, encode_unsigned32},
+    {UVSNMP_COUNTER64, decode_counter64, encode_counter64},
+    {UVSNMP_NULL, decode_empty, encode_empty},
+    {UVSNMP_IPADDRESS, decode_ipaddress, encode_ipaddress},
+    {UVSNMP_NO_SUCH_OBJECT, decode_empty, encode_empty},
+    {UVSNMP_NO_SUCH_INSTANCE, decode_empty, encode_empty},
+    {UVSNMP_END_OF_MIB_VIEW, decode_empty, encode_empty},
+    {UVSNMP_OPAQUE, decode_opaque, encode_bytes},
+    {UVSNMP_NSAPADDRESS, decode_bytes, encode_bytes},
+    {UVSNMP_UINTEGER32, decode_unsigned32, encode_unsigned32},
+    {UVSNMP_OPAQUE_COUNTER64, NULL, encode_opaque_integer},
+    {UVSNMP_OPAQUE_FLOAT, NULL, encode_opaque_float},
+    {UVSNMP_OPAQUE_DOUBLE, NULL, encode_opaque_double},
+    {UVSNMP_OPAQUE_INT64, NULL, encode_opaque_integer},
+    {UVSNMP_OPAQUE_UINT64, NULL, encode_opaque_integer},
 };
 
 static const struct value_codec *codec_of(unsigned type)
@@ -249,12 +248,6 @@ static const struct value_codec *codec_of(unsigned type)
         }
     }
     return NULL;
-}
-
-const char *smi_type_name(enum uvsnmp_type type)
-{
-    const struct value_codec *codec = codec_of(type);
-    return codec ? codec->name : "unknown";
 }
 
 void smi_value_decode(struct ber_reader *reader, struct arena *arena, struct uvsnmp_value *value)
@@ -413,11 +406,6 @@ bool smi_value_dup(struct arena *arena, struct uvsnmp_value *to, const struct uv
     default:
         return true;
     }
-}
-
-bool smi_varbind_dup(struct arena *arena, struct uvsnmp_varbind *to, const struct uvsnmp_varbind *from)
-{
-    return smi_oid_dup(arena, &to->name, from->name) && smi_value_dup(arena, &to->value, &from->value);
 }
 
 bool uvsnmp_value_equal(const struct uvsnmp_value *a, const struct uvsnmp_value *b)

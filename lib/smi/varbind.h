@@ -24,9 +24,5 @@ size_t smi_varbind_size(const struct uvsnmp_varbind *varbind);
 /* Deep copies into an arena; false when it is exhausted. */
 bool smi_oid_dup(struct arena *arena, struct uvsnmp_oid *to, struct uvsnmp_oid from);
 bool smi_value_dup(struct arena *arena, struct uvsnmp_value *to, const struct uvsnmp_value *from);
-bool smi_varbind_dup(struct arena *arena, struct uvsnmp_varbind *to, const struct uvsnmp_varbind *from);
-
-/* "INTEGER", "OCTET STRING", "Counter32", …; "unknown" for what is not a type. */
-const char *smi_type_name(enum uvsnmp_type type);
 
 #endif
