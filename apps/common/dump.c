@@ -12,8 +12,7 @@ static void append_addresses(struct text *text, const struct uvsnmp_trace *trace
         text_append_format(text, "Local Unix socket: %s", peer->at.local.sun_path);
         return;
     }
-    text_append_format(text, "%s%s: ", peer->transport == UVSNMP_UDP ? "UDP" : "TCP", v6 ? "/IPv6" : "");
-    packet_append_endpoint(text, peer);
+    packet_append_peer(text, peer);
     if (peer->transport == UVSNMP_UDP) {
         text_append_format(text, "->[%s]:%u", v6 ? "::" : "0.0.0.0", trace->local_port);
     }

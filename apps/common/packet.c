@@ -22,6 +22,13 @@ void packet_append_endpoint(struct text *text, const struct uvsnmp_address *addr
     text_append_format(text, "[%s]:%u", host, port);
 }
 
+void packet_append_peer(struct text *text, const struct uvsnmp_address *peer)
+{
+    text_append_format(text, "%s%s: ", peer->transport == UVSNMP_UDP ? "UDP" : "TCP",
+                       peer->at.any.sa_family == AF_INET6 ? "/IPv6" : "");
+    packet_append_endpoint(text, peer);
+}
+
 static void log_line(const uint8_t *data, size_t at, size_t size)
 {
     char storage[128];

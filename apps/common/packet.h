@@ -13,6 +13,9 @@
 /* "[127.0.0.1]:161", also of an IPv6 address; "[0.0.0.0]:0" of what is neither. */
 void packet_append_endpoint(struct text *text, const struct uvsnmp_address *address);
 
+/* The same with its transport before it: "UDP: [127.0.0.1]:161", "TCP/IPv6: [::1]:161"; not for unix sockets. */
+void packet_append_peer(struct text *text, const struct uvsnmp_address *peer);
+
 /* Logs a blank line, the heading, the octets, 16 to a line, and a blank line. */
 void packet_log(const char *heading, const uint8_t *data, size_t size);
 

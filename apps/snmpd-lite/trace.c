@@ -15,17 +15,14 @@ enum { ADDRESS_SIZE = 320 };
 /* As Net-SNMP names a transport and its two ends: "UDP: [a]:p->[b]:p". */
 static void append_path(struct text *out, const struct uvsnmp_packet *packet)
 {
-    static const char *const names[] = {[UVSNMP_UDP] = "UDP", [UVSNMP_TCP] = "TCP"};
     if (packet->peer->transport == UVSNMP_UNIX) {
         const struct sockaddr_un *local = packet->local ? &packet->local->at.local : NULL;
         text_append_format(out, "Local IPC: %.*s", local ? (int)sizeof(local->sun_path) : 0,
                            local ? local->sun_path : "");
         return;
     }
-    bool six = packet->peer->at.any.sa_family == AF_INET6;
-    text_append_format(out, "%s%s: ", names[packet->peer->transport], six ? "/IPv6" : "");
-    packet_append_endpoint(out, packet->peer);
-    if (!six && packet->local) {
+    packet_append_peer(out, packet->peer);
+    if (packet->peer->at.any.sa_family != AF_INET6 && packet->local) {
         text_append(out, "->");
         packet_append_endpoint(out, packet->local);
     }

@@ -41,9 +41,7 @@ static void refresh(struct agent_connection *connection)
 
 static void drop(struct agent_connection *connection)
 {
-    if (due_is_waiting(&connection->idle)) {
-        due_remove(&connection->idle);
-    }
+    due_remove(&connection->idle);
     io_stream_close(&connection->stream);
 }
 

@@ -151,8 +151,9 @@ void manager_finish(struct uvsnmp_exchange *exchange, int status, const char *de
     manager_wake(exchange->manager);
 }
 
-void manager_answer(struct uvsnmp_exchange *exchange, const struct uvsnmp_address *from, const uint8_t *data,
-                    size_t size)
+/* Ends an exchange with an answer; the callback is called now. */
+static void answer(struct uvsnmp_exchange *exchange, const struct uvsnmp_address *from, const uint8_t *data,
+                   size_t size)
 {
     detach(exchange);
     call_done(exchange, &(struct uvsnmp_exchange_result){
@@ -288,6 +289,13 @@ void manager_trace(const struct uvsnmp_manager *manager, bool sent, const struct
     manager->trace(&trace, manager->trace_arg);
 }
 
+int manager_refuse_family(const struct uvsnmp_manager *manager, int family, struct uvsnmp_error *err)
+{
+    char text[UVSNMP_ADDRESS_TEXT_MAX];
+    return err_set(err, UVSNMP_EBAD_ADDRESS, "an %s peer cannot be reached from the local address %s",
+                   family == AF_INET6 ? "IPv6" : "IPv4", io_address_text(&manager->local, text));
+}
+
 void manager_arrival(struct uvsnmp_manager *manager, const struct uvsnmp_address *from, const uint8_t *data,
                      size_t size)
 {
@@ -304,7 +312,7 @@ void manager_arrival(struct uvsnmp_manager *manager, const struct uvsnmp_address
         exchange = exchange_match(&manager->table, from, key, &wrong_source);
     }
     if (exchange) {
-        manager_answer(exchange, from, data, size);
+        answer(exchange, from, data, size);
         return;
     }
     manager->stats.unmatched++;

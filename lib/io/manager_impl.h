@@ -73,16 +73,15 @@ struct uvsnmp_manager {
  * `detail` is copied. */
 void manager_finish(struct uvsnmp_exchange *exchange, int status, const char *detail);
 
-/* Ends it with an answer; the callback is called now. */
-void manager_answer(struct uvsnmp_exchange *exchange, const struct uvsnmp_address *from, const uint8_t *data,
-                    size_t size);
-
 /* The present peer cannot be asked: goes on to the next address of the name, or ends with `status`. */
 void manager_peer_failed(struct uvsnmp_exchange *exchange, int status, const char *detail);
 
 /* A message from `from`: to the exchange it answers, or to on_unmatched. */
 void manager_arrival(struct uvsnmp_manager *manager, const struct uvsnmp_address *from, const uint8_t *data,
                      size_t size);
+
+/* UVSNMP_EBAD_ADDRESS: the manager's local address is not of the family of a peer. */
+int manager_refuse_family(const struct uvsnmp_manager *manager, int family, struct uvsnmp_error *err);
 
 /* Shows a message to who watches; only where manager->trace is set. */
 void manager_trace(const struct uvsnmp_manager *manager, bool sent, const struct uvsnmp_address *peer,

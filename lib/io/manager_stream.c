@@ -162,7 +162,6 @@ static const struct io_stream_ops stream_ops = {
 static int local_for(const struct uvsnmp_manager *manager, const struct uvsnmp_address *peer,
                      const struct uvsnmp_address **out, struct uvsnmp_error *err)
 {
-    char text[UVSNMP_ADDRESS_TEXT_MAX];
     *out = NULL;
     if (!manager->has_local || peer->transport != UVSNMP_TCP) {
         return 0;
@@ -171,9 +170,7 @@ static int local_for(const struct uvsnmp_manager *manager, const struct uvsnmp_a
         if (io_address_is_wildcard(&manager->local) && io_address_port(&manager->local) == 0) {
             return 0;
         }
-        return err_set(err, UVSNMP_EBAD_ADDRESS, "an %s peer cannot be reached from the local address %s",
-                       peer->at.any.sa_family == AF_INET6 ? "IPv6" : "IPv4",
-                       io_address_text(&manager->local, text));
+        return manager_refuse_family(manager, peer->at.any.sa_family, err);
     }
     *out = &manager->local;
     return 0;

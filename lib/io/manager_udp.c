@@ -89,14 +89,12 @@ static const struct io_udp_ops udp_ops = {
 static int local_for(const struct uvsnmp_manager *manager, int family, struct uvsnmp_address *out,
                      struct uvsnmp_error *err)
 {
-    char text[UVSNMP_ADDRESS_TEXT_MAX];
     *out = manager->local;
     if (manager->local.at.any.sa_family == family) {
         return 0;
     }
     if (!io_address_is_wildcard(&manager->local)) {
-        return err_set(err, UVSNMP_EBAD_ADDRESS, "an %s peer cannot be reached from the local address %s",
-                       family == AF_INET6 ? "IPv6" : "IPv4", io_address_text(&manager->local, text));
+        return manager_refuse_family(manager, family, err);
     }
     memset(&out->at, 0, sizeof(out->at));
     out->at.any.sa_family = (sa_family_t)family;
