@@ -9,6 +9,7 @@ include lib/msg/local.mk
 include lib/engine/local.mk
 include lib/session/local.mk
 include lib/conf/local.mk
+include lib/mib/local.mk
 include lib/format/local.mk
 include lib/agent/local.mk
 
@@ -21,7 +22,8 @@ VACM_LIBS = lib/vacm/libvacm.la $(SMI_LIBS)
 MSG_LIBS = lib/msg/libmsg.la $(SMI_LIBS)
 ENGINE_LIBS = lib/engine/libengine.la $(MSG_LIBS)
 CONF_LIBS = lib/conf/libconf.la $(BASE_LIBS)
-FORMAT_LIBS = lib/format/libformat.la $(SMI_LIBS)
+MIB_LIBS = lib/mib/libmib.la $(SMI_LIBS)
+FORMAT_LIBS = lib/format/libformat.la $(MIB_LIBS)
 SESSION_LIBS = lib/session/libsession.la lib/engine/libengine.la lib/msg/libmsg.la lib/smi/libsmi.la \
 	lib/ber/libber.la $(IO_LIBS)
 AGENT_LIBS = lib/agent/libagent.la lib/vacm/libvacm.la lib/conf/libconf.la $(SESSION_LIBS) $(LIBMNL_LIBS)

@@ -5,7 +5,7 @@
 
 #include "base/err.h"
 #include "base/num.h"
-#include "format/oid.h"
+#include "format/name.h"
 
 static const struct app_flag *find(const struct app *app, char letter)
 {
@@ -47,7 +47,7 @@ static int take_oid(const struct app_run *run, const struct app_flag *flag, cons
     struct uvsnmp_error why;
     struct uvsnmp_oid_buf *oid = (struct uvsnmp_oid_buf *)(void *)((char *)run->own + flag->offset);
     text += strspn(text, " ");
-    if (format_oid_parse(text, &run->options.input, oid, &why) < 0) {
+    if (format_name_parse(text, &run->options.input, oid, &why) < 0) {
         return err_set(err, UVSNMP_EBAD_OID, "%s: %s", text, why.detail);
     }
     return 0;

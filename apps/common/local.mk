@@ -23,4 +23,4 @@ apps_common_libapps_la_SOURCES = \
 	%D%/walking.c %D%/walking.h
 
 # The layers are linked in, not libuvsnmp.so: a one-shot command lives for a millisecond.
-APPS_LIBS = apps/common/libapps.la lib/format/libformat.la lib/conf/libconf.la $(SESSION_LIBS) $(POPT_LIBS)
+APPS_LIBS = apps/common/libapps.la lib/format/libformat.la lib/mib/libmib.la lib/conf/libconf.la $(SESSION_LIBS) $(POPT_LIBS)

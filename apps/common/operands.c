@@ -6,7 +6,7 @@
 
 #include "apps/common/report.h"
 #include "format/input.h"
-#include "format/oid.h"
+#include "format/name.h"
 
 #define WORDS_PER_VALUE 3
 
@@ -21,7 +21,7 @@ static bool take_name(struct app_run *run, const char *text, struct uvsnmp_oid *
 {
     struct uvsnmp_oid_buf oid;
     struct uvsnmp_error err = {0, ""};
-    int rc = format_oid_parse(text, &run->options.input, &oid, &err);
+    int rc = format_name_parse(text, &run->options.input, &oid, &err);
     if (rc == 0) {
         out->ids = arena_copy(&run->arena, oid.ids, oid.count * sizeof(oid.ids[0]));
         out->count = oid.count;

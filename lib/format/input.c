@@ -11,7 +11,7 @@
 #include "base/err.h"
 #include "base/hex.h"
 #include "base/num.h"
-#include "format/oid.h"
+#include "format/name.h"
 
 struct input {
     const char *value;
@@ -137,7 +137,7 @@ static int read_address(const struct input *in, struct uvsnmp_value *out)
 static int read_oid(const struct input *in, struct uvsnmp_value *out)
 {
     struct uvsnmp_oid_buf oid;
-    int result = format_oid_parse(in->value, in->options, &oid, in->err);
+    int result = format_name_parse(in->value, in->options, &oid, in->err);
     if (result != 0) {
         return result;
     }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* OIDs as Net-SNMP prints and reads them. */
+/* OIDs as Net-SNMP prints them. */
 #ifndef FORMAT_OID_H
 #define FORMAT_OID_H
 
@@ -10,15 +10,5 @@
 
 /* Appends "iso.3.6.1.2", ".iso.3.6.1.2" or ".1.3.6.1.2", as the options say. */
 void format_oid(struct text *text, struct uvsnmp_oid oid, const struct format_options *options);
-
-/*
- * Reads an OID: an optional dot, a root (a number, iso, ccitt or joint-iso-ccitt) and sub-identifiers, each a
- * number (decimal, 0x hexadecimal), 'text' (an octet each) or "text" (the length first). The prefix and
- * suffix of the options are put around it. Errors: UVSNMP_EBAD_OID, with the detail that Net-SNMP prints
- * after the text and ": ", e.g. "Unknown Object Identifier (x)"; UVSNMP_EUNSUPPORTED, with such a detail, for
- * a name when there are no names.
- */
-int format_oid_parse(const char *text, const struct format_input_options *options, struct uvsnmp_oid_buf *out,
-                     struct uvsnmp_error *err);
 
 #endif

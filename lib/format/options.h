@@ -9,8 +9,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include <uvsnmp/error.h>
+
 #include "base/text.h"
-#include "format/names.h"
+
+struct mib;
+struct mib_load;
 
 /* The numbers are those of the token oidOutputFormat. */
 enum format_oid_style {
@@ -47,7 +51,8 @@ struct format_options {
     bool leading_zero;                        /* -O0 */
     unsigned hex_per_line;                    /* octets in a line of hexadecimal; 0: all */
     char precision[FORMAT_PRECISION_MAX + 1]; /* -Op; "" is printf's own */
-    const struct format_names *names;         /* NULL: none are known */
+    bool escape_controls;  /* the reader is a terminal: control characters of texts as escapes */
+    const struct mib *mib; /* where names come from; NULL: only the roots have one */
 };
 
 struct format_input_options {
@@ -58,7 +63,9 @@ struct format_input_options {
     bool no_hint;       /* -Ih */
     const char *suffix; /* -Is, borrowed; a dot goes before it if it has none; NULL: none */
     const char *prefix; /* -IS */
-    const struct format_names *names;
+    struct mib *mib;    /* where names come from; NULL: only the roots have one */
+    const struct mib_load
+        *load; /* how "MODULE::name" loads a module that is not there yet; NULL: not at all */
 };
 
 void format_options_init(struct format_options *options);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
+#include "format/name.h"
 #include "format/oid.h"
 
 #include "support/unit.h"
@@ -20,7 +21,7 @@ static void assert_read(const char *text, const struct format_input_options *opt
     struct uvsnmp_oid_buf oid;
     struct uvsnmp_error err;
     char out[UVSNMP_OID_TEXT_MAX];
-    assert_int_equal(format_oid_parse(text, options, &oid, &err), 0);
+    assert_int_equal(format_name_parse(text, options, &oid, &err), 0);
     assert_true(uvsnmp_oid_format(uvsnmp_oid_of(&oid), out, sizeof(out)) >= 0);
     assert_string_equal(out, expected);
 }
@@ -31,7 +32,7 @@ static void assert_refused(const char *text, int code, const char *detail)
     struct uvsnmp_oid_buf oid;
     struct uvsnmp_error err = {0, ""};
     format_input_options_init(&options);
-    assert_int_equal(format_oid_parse(text, &options, &oid, &err), code);
+    assert_int_equal(format_name_parse(text, &options, &oid, &err), code);
     assert_string_equal(err.detail, detail);
 }
 
@@ -48,50 +49,6 @@ static void each_style_has_its_own_beginning(void **state)
     assert_printed(UVSNMP_OID(0, 0), FORMAT_OID_MODULE, "ccitt.0");
     assert_printed(UVSNMP_OID(2, 100, 3), FORMAT_OID_MODULE, "joint-iso-ccitt.100.3");
     assert_printed(UVSNMP_OID(1), FORMAT_OID_MODULE, "iso");
-}
-
-static bool print_name(const struct format_names *names, struct uvsnmp_oid oid,
-                       const struct format_options *options, struct text *text)
-{
-    (void)names;
-    (void)options;
-    if (oid.count != 2) {
-        return false;
-    }
-    text_append(text, "org");
-    return true;
-}
-
-static int parse_name(const struct format_names *names, const char *text,
-                      const struct format_input_options *options, struct uvsnmp_oid_buf *out,
-                      struct uvsnmp_error *err)
-{
-    (void)names;
-    (void)options;
-    (void)err;
-    return strcmp(text, "org") == 0 ? uvsnmp_oid_copy(out, UVSNMP_OID(1, 3)) : UVSNMP_EBAD_OID;
-}
-
-static void names_are_asked_first_where_there_are_any(void **state)
-{
-    static const struct format_names names = {print_name, parse_name};
-    struct format_options options;
-    struct format_input_options input;
-    char storage[32];
-    struct text text;
-    (void)state;
-    format_options_init(&options);
-    format_input_options_init(&input);
-    options.names = input.names = &names;
-    text_init_fixed(&text, storage, sizeof(storage));
-    format_oid(&text, UVSNMP_OID(1, 3), &options);
-    text_append_char(&text, ' ');
-    format_oid(&text, UVSNMP_OID(1, 3, 6), &options);
-    text_append_char(&text, ' ');
-    options.oid_style = FORMAT_OID_NUMERIC;
-    format_oid(&text, UVSNMP_OID(1, 3), &options);
-    assert_string_equal(storage, "org iso.3.6 .1.3");
-    assert_read("org", &input, ".1.3");
 }
 
 static void numbers_and_roots_are_read(void **state)
@@ -166,17 +123,16 @@ static void an_oid_has_at_most_128_ids(void **state)
     for (int i = 2; i < UVSNMP_OID_MAX; i++) {
         memcpy(text + strlen(text), ".1", 3);
     }
-    assert_int_equal(format_oid_parse(text, &options, &oid, NULL), 0);
+    assert_int_equal(format_name_parse(text, &options, &oid, NULL), 0);
     assert_int_equal(oid.count, UVSNMP_OID_MAX);
     memcpy(text + strlen(text), ".1", 3);
-    assert_int_equal(format_oid_parse(text, &options, &oid, NULL), UVSNMP_EBAD_OID);
+    assert_int_equal(format_name_parse(text, &options, &oid, NULL), UVSNMP_EBAD_OID);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_style_has_its_own_beginning),
-        cmocka_unit_test(names_are_asked_first_where_there_are_any),
         cmocka_unit_test(numbers_and_roots_are_read),
         cmocka_unit_test(prefix_suffix_and_relative_oids_are_put_together),
         cmocka_unit_test(what_is_wrong_is_named_as_net_snmp_does),

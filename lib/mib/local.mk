@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: BSD-3-Clause
+noinst_LTLIBRARIES += lib/mib/libmib.la
+lib_mib_libmib_la_SOURCES = \
+	%D%/build.h \
+	%D%/draft.h \
+	%D%/facts.h \
+	%D%/image.h \
+	%D%/index.h \
+	%D%/load.h \
+	%D%/mib.h \
+	%D%/parser.h \
+	%D%/report.c %D%/report.h \
+	%D%/smi_words.c %D%/smi_words.h
