@@ -76,12 +76,16 @@ struct app_alias {
 };
 
 struct app_run;
+struct option_row;
 
 struct app {
     const char *name;
-    const char *operands;            /* as in "AGENT OID [OID]..." */
-    const struct app_flag *flags;    /* of -C; NULL: none */
-    bool posix;                      /* options end at the first operand, so that values may begin with '-' */
+    const char *operands;         /* as in "AGENT OID [OID]..." */
+    const struct app_flag *flags; /* of -C; NULL: none */
+    const struct option_row
+        *options;    /* of its own, before the common ones; the last has no apply; NULL: none */
+    bool is_offline; /* talks to no agent: no options for that, and all operands are its own */
+    bool posix;      /* options end at the first operand, so that values may begin with '-' */
     void (*help)(struct text *text); /* more of it; may be NULL */
     enum app_status (*run)(struct app_run *run);
 };

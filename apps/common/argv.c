@@ -89,7 +89,7 @@ static void take_letters(struct reader *reader, const char *letters)
 {
     for (; *letters; letters++) {
         enum argv_argument kind = ARGV_NONE;
-        bool found = reader->grammar->find(*letters, NULL, 0, &kind);
+        bool found = reader->grammar->find(*letters, NULL, 0, reader->grammar->arg, &kind);
         put_letter(reader, *letters);
         if (found && kind != ARGV_NONE) {
             put_argument(reader, *letters, kind, letters + 1);
@@ -103,7 +103,7 @@ static void take_long(struct reader *reader, const char *word)
 {
     size_t length = strcspn(word + 2, "=");
     enum argv_argument kind = ARGV_NONE;
-    if (reader->grammar->find('\0', word + 2, length, &kind)) {
+    if (reader->grammar->find('\0', word + 2, length, reader->grammar->arg, &kind)) {
         put(reader, word);
         if (kind != ARGV_NONE && !word[2 + length] && reader->at < reader->argc) {
             put(reader, reader->argv[reader->at++]);

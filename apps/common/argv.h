@@ -22,10 +22,10 @@ enum argv_argument {
 struct argv_grammar {
     bool posix; /* options end at the first operand, so that values may begin with '-' */
     /* Of -`letter`, or, with letter 0, of --`name` (`length` octets); false: there is no such option. */
-    bool (*find)(char letter, const char *name, size_t length, enum argv_argument *out);
+    bool (*find)(char letter, const char *name, size_t length, const void *arg, enum argv_argument *out);
     /* How many of the following words are part of the `argument` of -`letter`, as FILE in "-Lf FILE". */
     unsigned (*missing_words)(char letter, const char *argument, const void *arg);
-    const void *arg; /* for missing_words */
+    const void *arg; /* for these two */
     /* The argument of -`letter`, or, with letter 0, the value of the token `name`, is nobody else's to read:
      * it is copied, and overwritten in argv, which other users of the machine can see. NULL: none is. */
     bool (*is_secret)(char letter, const char *name);

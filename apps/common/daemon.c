@@ -238,8 +238,10 @@ static enum daemon_parse apply(struct parsing *parsing, const struct letter *let
 
 /* ---- words that popt does not know to read ---- */
 
-static bool find_letter(char letter, const char *name, size_t length, enum argv_argument *out)
+static bool find_letter(char letter, const char *name, size_t length, const void *arg,
+                        enum argv_argument *out)
 {
+    (void)arg;
     for (size_t i = 0; i < LETTERS; i++) {
         const struct letter *row = &letters[i];
         if (letter ? row->letter == letter

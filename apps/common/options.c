@@ -265,7 +265,7 @@ static const struct option_row rows[] = {
     ROW(GENERAL, 'h', NULL, apply_help, "this text", .name = "help"),
     ROW(GENERAL, 'H', NULL, apply_directives, "what snmp.conf may contain"),
     ROW(GENERAL, 'V', NULL, apply_show_version, "the version", .name = "version"),
-    ROW(GENERAL, 'v', "1|2c|3", apply_version, "SNMP version"),
+    ROW(TRANSPORT, 'v', "1|2c|3", apply_version, "SNMP version"),
     ROW(COMMUNITY, 'c', "COMMUNITY", apply_community, "the community"),
     ROW(COMMUNITY, 0, "FILE", apply_community_file, "it is the first line of FILE", .name = "community-file"),
     ROW(COMMUNITY, 0, "NAME", apply_community_env,
@@ -307,10 +307,41 @@ static const struct option_row rows[] = {
 /* clang-format on */
 #define ROW_COUNT (sizeof(rows) / sizeof(rows[0]))
 
-static const struct option_row *find_row(char letter, const char *name, size_t length)
+static bool is_for(const struct app *app, const struct option_row *row)
 {
-    for (size_t i = 0; i < ROW_COUNT; i++) {
-        const struct option_row *row = &rows[i];
+    return !app->is_offline ||
+           (row->group != OPTION_COMMUNITY && row->group != OPTION_USM && row->group != OPTION_TRANSPORT);
+}
+
+static size_t own_count(const struct app *app)
+{
+    size_t count = 0;
+    while (app->options && app->options[count].apply) {
+        count++;
+    }
+    return count;
+}
+
+/* The options of `app` one by one, its own and behind them the common ones that are for it; `*at` begins with
+ * 0. NULL: no more. */
+static const struct option_row *next_row(const struct app *app, size_t *at)
+{
+    size_t own = own_count(app);
+    while (*at < own + ROW_COUNT) {
+        size_t i = (*at)++;
+        const struct option_row *row = i < own ? &app->options[i] : &rows[i - own];
+        if (i < own || is_for(app, row)) {
+            return row;
+        }
+    }
+    return NULL;
+}
+
+static const struct option_row *find_row(const struct app *app, char letter, const char *name, size_t length)
+{
+    const struct option_row *row;
+    size_t at = 0;
+    while ((row = next_row(app, &at)) != NULL) {
         if (letter ? row->letter == letter
                    : row->name && strlen(row->name) == length && strncmp(row->name, name, length) == 0) {
             return row;
@@ -319,9 +350,10 @@ static const struct option_row *find_row(char letter, const char *name, size_t l
     return NULL;
 }
 
-static bool find_option(char letter, const char *name, size_t length, enum argv_argument *out)
+static bool find_option(char letter, const char *name, size_t length, const void *arg,
+                        enum argv_argument *out)
 {
-    const struct option_row *row = find_row(letter, name, length);
+    const struct option_row *row = find_row(arg, letter, name, length);
     if (row) {
         *out = !row->argument ? ARGV_NONE : row->may_be_alone ? ARGV_OPTIONAL : ARGV_REQUIRED;
     }
@@ -330,7 +362,7 @@ static bool find_option(char letter, const char *name, size_t length, enum argv_
 
 static unsigned missing_words(char letter, const char *argument, const void *arg)
 {
-    const struct option_row *row = find_row(letter, NULL, 0);
+    const struct option_row *row = find_row(arg, letter, NULL, 0);
     return row && row->missing_words ? row->missing_words(arg, argument) : 0;
 }
 
@@ -349,23 +381,29 @@ struct argv_grammar options_grammar(const struct app *app)
                                  .is_secret = is_secret};
 }
 
-/* popt's tables: one per group, and one that includes them. An option's value is its row's number and 1. */
+/* popt's tables: one per group, and one that includes them. An option's value is its place in `rows`, and 1.
+ */
+#define OWN_ROWS_MAX 8
 struct popt_tables {
-    struct poptOption groups[OPTION_GROUPS][ROW_COUNT + 1];
+    struct poptOption groups[OPTION_GROUPS][ROW_COUNT + OWN_ROWS_MAX + 1];
     struct poptOption all[OPTION_GROUPS + 1];
+    const struct option_row *rows[ROW_COUNT + OWN_ROWS_MAX];
 };
 
-static void make_tables(struct popt_tables *tables)
+static void make_tables(const struct app *app, struct popt_tables *tables)
 {
     size_t used[OPTION_GROUPS] = {0};
+    const struct option_row *row;
+    size_t at = 0;
+    int count = 0;
     memset(tables, 0, sizeof(*tables));
-    for (size_t i = 0; i < ROW_COUNT; i++) {
-        const struct option_row *row = &rows[i];
+    while ((row = next_row(app, &at)) != NULL) {
+        tables->rows[count++] = row;
         tables->groups[row->group][used[row->group]++] = (struct poptOption){
             .longName = row->name,
             .shortName = row->letter,
             .argInfo = row->argument ? POPT_ARG_STRING : POPT_ARG_NONE,
-            .val = (int)i + 1,
+            .val = count,
         };
     }
     for (size_t i = 0; i < OPTION_GROUPS; i++) {
@@ -408,12 +446,12 @@ static enum options_end apply(struct app_run *run, const struct option_row *row,
 }
 
 /* Options one by one; arguments move into the arena, for they are kept. */
-static enum options_end apply_all(struct app_run *run, poptContext context)
+static enum options_end apply_all(struct app_run *run, const struct popt_tables *tables, poptContext context)
 {
     int value;
     enum options_end end = OPTIONS_GO_ON;
     while (end == OPTIONS_GO_ON && (value = poptGetNextOpt(context)) > 0) {
-        const struct option_row *row = &rows[value - 1];
+        const struct option_row *row = tables->rows[value - 1];
         char *argument = row->argument ? poptGetOptArg(context) : NULL;
         const char *kept = argument ? arena_copy(&run->arena, argument, strlen(argument) + 1) : "";
         free(argument);
@@ -442,22 +480,22 @@ static enum options_end take_operands(struct app_run *run, poptContext context)
     if (!copy) {
         return OPTIONS_BAD;
     }
-    run->host = copy[0];
-    run->operands = copy + 1;
-    run->operand_count = count - 1;
+    run->host = run->app->is_offline ? NULL : copy[0];
+    run->operands = run->app->is_offline ? copy : copy + 1;
+    run->operand_count = run->app->is_offline ? count : count - 1;
     return OPTIONS_GO_ON;
 }
 
 enum options_end options_parse(struct app_run *run, const struct argv_words *argv)
 {
     struct popt_tables tables;
-    make_tables(&tables);
+    make_tables(run->app, &tables);
     poptContext context = poptGetContext(run->app->name, (int)argv->count, argv->words, tables.all,
                                          run->app->posix ? POPT_CONTEXT_POSIXMEHARDER : 0);
     if (!context) {
         return OPTIONS_BAD;
     }
-    enum options_end end = apply_all(run, context);
+    enum options_end end = apply_all(run, &tables, context);
     if (end == OPTIONS_GO_ON) {
         end = take_operands(run, context);
     }
@@ -483,7 +521,7 @@ static void help_row(const struct app *app, const struct option_row *row, struct
     if (row->letters) {
         row->letters(text, "      ");
     }
-    if (row->group == OPTION_APP) {
+    if (row->letter == 'C') {
         flags_help(app, text, "      ");
     }
 }
@@ -491,11 +529,18 @@ static void help_row(const struct app *app, const struct option_row *row, struct
 void options_help(const struct app *app, struct text *text)
 {
     for (int group = 0; group < OPTION_GROUPS; group++) {
-        text_append_format(text, "%s\n", groups[group]);
-        for (size_t i = 0; i < ROW_COUNT; i++) {
-            if ((int)rows[i].group == group) {
-                help_row(app, &rows[i], text);
+        const struct option_row *row;
+        size_t at = 0;
+        bool is_first = true;
+        while ((row = next_row(app, &at)) != NULL) {
+            if ((int)row->group != group) {
+                continue;
             }
+            if (is_first) {
+                text_append_format(text, "%s\n", groups[group]);
+            }
+            help_row(app, row, text);
+            is_first = false;
         }
     }
 }
