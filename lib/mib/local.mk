@@ -7,7 +7,7 @@ lib_mib_libmib_la_SOURCES = \
 	%D%/image.h \
 	%D%/index.h \
 	%D%/load.h \
-	%D%/mib.h \
+	%D%/mib.h %D%/mib_private.h \
 	%D%/parser.h \
 	%D%/report.c %D%/report.h \
 	%D%/smi_words.c %D%/smi_words.h
