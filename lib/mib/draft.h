@@ -14,6 +14,7 @@ struct mib_import {
     struct mib_import *next;
     const char *symbol; /* NULL: a module is named as a whole (the facts table does so) */
     const char *module;
+    unsigned line; /* of the module's name; 0: not known */
 };
 
 struct mib_range_draft {
