@@ -14,12 +14,17 @@
 
 /*
  * Reads `size` octets of `text`; the drafts, in memory of `arena`, are put behind those that `*list` has.
+ * `file` is for messages and is kept.
  * Errors name file and line: UVSNMP_EBAD_SYNTAX, UVSNMP_ENO_MEMORY.
  */
 int mib_facts_read(const char *file, const char *text, size_t size, struct arena *arena,
                    struct mib_draft **list, struct uvsnmp_error *err);
 
-/* Appends a module as such a table. What mib_facts_read() makes of it is the same module. */
+/*
+ * Appends a module as such a table: nodes below those that they belong to, which changes their order; without
+ * descriptions, types of rows, OBJECTS of groups, and symbols of imports (only their modules are named). What
+ * else mib_facts_read() makes of it is the same module.
+ */
 void mib_facts_write(struct text *text, const struct mib_draft *draft);
 
 #endif

@@ -3,7 +3,7 @@ noinst_LTLIBRARIES += lib/mib/libmib.la
 lib_mib_libmib_la_SOURCES = \
 	%D%/build.h \
 	%D%/draft.h \
-	%D%/facts.h \
+	%D%/facts.h %D%/facts_read.c %D%/facts_words.c %D%/facts_words.h %D%/facts_write.c \
 	%D%/image.h \
 	%D%/index.h \
 	%D%/load.h \

@@ -9,6 +9,7 @@ include tests/unit/msg/local.mk
 include tests/unit/engine/local.mk
 include tests/unit/session/local.mk
 include tests/unit/conf/local.mk
+include tests/unit/mib/local.mk
 include tests/unit/format/local.mk
 include tests/unit/agent/local.mk
 include tests/unit/apps/local.mk
