@@ -58,7 +58,8 @@ struct format_options {
 struct format_input_options {
     bool random_access; /* -IR */
     bool best_match;    /* -Ib */
-    bool relative;      /* -Iu: an OID that begins with neither a dot nor a root's name is below mib-2 */
+    bool relative;      /* -Iu: an OID that does not begin with a dot is below mib-2 */
+    bool paths_only;    /* without -IR and -Ib names are paths from the root: snmptranslate's way */
     bool no_check;      /* -Ir */
     bool no_hint;       /* -Ih */
     const char *suffix; /* -Is, borrowed; a dot goes before it if it has none; NULL: none */
