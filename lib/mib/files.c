@@ -1,0 +1,519 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "mib/files.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <uvsnmp/error.h>
+
+#include "mib/parser.h"
+
+struct directory {
+    const char *path;
+    bool is_named, is_listed;
+    const char **names; /* sorted */
+    size_t count;
+};
+
+/* A module that begins in a file. */
+struct head {
+    const char *module, *path;
+    size_t order; /* of the files */
+    bool is_named;
+};
+
+struct missing {
+    struct missing *next;
+    char module[];
+};
+
+struct mib_files {
+    struct arena *arena;
+    const char *search_path; /* as it was given */
+    struct directory *directories;
+    size_t directory_count;
+    struct head *heads; /* sorted by module, the last file first; made when it is needed */
+    size_t head_count;
+    bool is_indexed, path_said;
+    unsigned last_line;
+    struct missing *missing;
+};
+
+/* A growing array of fixed-size things that moves into an arena when it is complete. */
+struct growing {
+    void *items;
+    size_t count, capacity;
+};
+
+static void *grow(struct growing *growing, size_t size)
+{
+    if (growing->count == growing->capacity) {
+        size_t capacity = growing->capacity ? growing->capacity * 2 : 64;
+        void *items = realloc(growing->items, capacity * size);
+        if (!items) {
+            return NULL;
+        }
+        growing->items = items;
+        growing->capacity = capacity;
+    }
+    return (char *)growing->items + growing->count++ * size;
+}
+
+/* ---- the directories ---- */
+
+/* Is the item of `length` octets one of the list? */
+static bool list_has(const char *list, const char *item, size_t length)
+{
+    while (list && *list) {
+        size_t size = strcspn(list, ":");
+        if (size == length && memcmp(list, item, size) == 0) {
+            return true;
+        }
+        list += size + (list[size] == ':');
+    }
+    return false;
+}
+
+static char *copy_text(struct arena *arena, const char *text, size_t length)
+{
+    char *copy = arena_alloc(arena, length + 1);
+    if (copy) {
+        memcpy(copy, text, length);
+        copy[length] = '\0';
+    }
+    return copy;
+}
+
+struct mib_files *mib_files_new(const char *directories, const char *named, struct arena *arena)
+{
+    size_t count = 1;
+    for (const char *c = directories; *c; c++) {
+        count += *c == ':';
+    }
+    struct mib_files *files = arena_alloc(arena, sizeof(*files));
+    if (!files) {
+        return NULL;
+    }
+    *files = (struct mib_files){.arena = arena,
+                                .search_path = copy_text(arena, directories, strlen(directories)),
+                                .directories = arena_array(arena, count, sizeof(*files->directories))};
+    if (!files->search_path || !files->directories) {
+        return NULL;
+    }
+    for (const char *at = files->search_path; *at; at += *at == ':') {
+        size_t length = strcspn(at, ":");
+        struct directory *directory = &files->directories[files->directory_count];
+        *directory =
+            (struct directory){.path = copy_text(arena, at, length), .is_named = list_has(named, at, length)};
+        if (!directory->path) {
+            return NULL;
+        }
+        files->directory_count += length > 0;
+        at += length;
+    }
+    return files;
+}
+
+bool mib_files_all_named(const struct mib_files *files)
+{
+    for (size_t i = 0; i < files->directory_count; i++) {
+        if (!files->directories[i].is_named) {
+            return false;
+        }
+    }
+    return true;
+}
+
+unsigned mib_files_last_line(const struct mib_files *files)
+{
+    return files->last_line;
+}
+
+bool mib_files_is_missing(const struct mib_files *files, const char *module)
+{
+    for (const struct missing *missing = files->missing; missing; missing = missing->next) {
+        if (strcmp(missing->module, module) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool mib_files_note_missing(struct mib_files *files, const char *module)
+{
+    if (mib_files_is_missing(files, module)) {
+        return false;
+    }
+    size_t size = strlen(module) + 1;
+    struct missing *missing = arena_alloc(files->arena, sizeof(*missing) + size);
+    if (missing) {
+        memcpy(missing->module, module, size);
+        missing->next = files->missing;
+        files->missing = missing;
+    }
+    return true;
+}
+
+void mib_files_say_path(struct mib_files *files, const struct mib_report *report)
+{
+    if (!files->path_said) {
+        files->path_said = true;
+        mib_report(report, MIB_PROBLEM_MODULE, NULL, 0, "MIB search path: %s", files->search_path);
+    }
+}
+
+/* ---- the names in a directory ---- */
+
+/* What editors leave behind is no MIB file, nor is what is hidden. */
+static bool is_passed_over(const char *name)
+{
+    return name[0] == '.' || name[0] == '#' || name[strlen(name) - 1] == '~';
+}
+
+static int compare_names(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static int read_names(DIR *stream, struct mib_files *files, struct growing *names)
+{
+    const struct dirent *entry;
+    while ((entry = readdir(stream)) != NULL) {
+        if (!is_passed_over(entry->d_name)) {
+            const char **name = grow(names, sizeof(*name));
+            if (!name || !(*name = copy_text(files->arena, entry->d_name, strlen(entry->d_name)))) {
+                return UVSNMP_ENO_MEMORY;
+            }
+        }
+    }
+    return 0;
+}
+
+static int list_directory(struct mib_files *files, struct directory *directory,
+                          const struct mib_report *report)
+{
+    if (directory->is_listed) {
+        return 0;
+    }
+    directory->is_listed = true;
+    DIR *stream = opendir(directory->path);
+    if (!stream) {
+        if (errno != ENOENT && errno != ENOTDIR) { /* the usual ones need not be there */
+            mib_report(report, MIB_PROBLEM_FILE, directory->path, 0, "%s", strerror(errno));
+        }
+        return 0;
+    }
+    struct growing names = {0};
+    int status = read_names(stream, files, &names);
+    closedir(stream);
+    if (status == 0 && names.count > 0) {
+        qsort(names.items, names.count, sizeof(const char *), compare_names);
+        directory->names = arena_copy(files->arena, names.items, names.count * sizeof(const char *));
+        directory->count = directory->names ? names.count : 0;
+        status = directory->names ? 0 : UVSNMP_ENO_MEMORY;
+    }
+    free(names.items);
+    return status;
+}
+
+/* ---- reading ---- */
+
+void mib_text_fini(struct mib_text *text)
+{
+    free(text->data);
+    *text = (struct mib_text){0};
+}
+
+static int refuse(const struct mib_report *report, const char *path, const char *why)
+{
+    mib_report(report, MIB_PROBLEM_FILE, path, 0, "%s", why);
+    return UVSNMP_EFILE;
+}
+
+static int make_room(struct mib_text *text, size_t size)
+{
+    if (size > text->capacity) {
+        char *data = realloc(text->data, size);
+        if (!data) {
+            return UVSNMP_ENO_MEMORY;
+        }
+        text->data = data;
+        text->capacity = size;
+    }
+    return 0;
+}
+
+/* What grows meanwhile is read as long as it was. read(), for a mapped file that another program cuts off
+ * ends the program that looks at it. */
+static int read_open(int fd, size_t size, const char *path, const struct mib_report *report,
+                     struct mib_text *text)
+{
+    text->size = 0;
+    if (size > MIB_FILE_MAX) {
+        mib_report(report, MIB_PROBLEM_FILE, path, 0, "larger than %zu MiB, not read", MIB_FILE_MAX >> 20);
+        return UVSNMP_EFILE;
+    }
+    if (make_room(text, size + 1) < 0) {
+        return UVSNMP_ENO_MEMORY;
+    }
+    while (text->size < size) {
+        ssize_t got = read(fd, text->data + text->size, size - text->size);
+        if (got < 0 && errno == EINTR) {
+            continue;
+        }
+        if (got < 0) {
+            return refuse(report, path, strerror(errno));
+        }
+        if (got == 0) {
+            break;
+        }
+        text->size += (size_t)got;
+    }
+    return 0;
+}
+
+/* UVSNMP_ENOT_FOUND, not reported: there is no such file, or it is none that has a text. A FIFO or a device
+ * is not even opened: that may wait, or do something. */
+static int read_regular(const char *path, const struct mib_report *report, struct mib_text *text)
+{
+    struct stat status;
+    if (stat(path, &status) != 0) {
+        return UVSNMP_ENOT_FOUND;
+    }
+    if (!S_ISREG(status.st_mode)) {
+        errno = S_ISDIR(status.st_mode) ? EISDIR : EINVAL;
+        return UVSNMP_ENOT_FOUND;
+    }
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    if (fd < 0) {
+        return refuse(report, path, strerror(errno));
+    }
+    int rc = fstat(fd, &status) == 0 && S_ISREG(status.st_mode)
+                 ? read_open(fd, (size_t)status.st_size, path, report, text)
+                 : UVSNMP_ENOT_FOUND;
+    close(fd);
+    return rc;
+}
+
+int mib_files_read(const char *path, const struct mib_report *report, struct mib_text *text)
+{
+    int rc = read_regular(path, report, text);
+    if (rc == UVSNMP_ENOT_FOUND) {
+        return errno == EISDIR || errno == EINVAL ? refuse(report, path, "not a regular file")
+                                                  : refuse(report, path, strerror(errno));
+    }
+    return rc;
+}
+
+/* ---- which file has a module ---- */
+
+/* Does a module of that name begin in the text? */
+static bool has_module(const struct mib_text *text, const char *module)
+{
+    const char *name;
+    size_t at = 0, length, wanted = strlen(module);
+    while (mib_parse_head(text->data, text->size, &at, &name, &length)) {
+        if (length == wanted && memcmp(name, module, length) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The usual names of files; of several the last counts, as with Net-SNMP, which reads them in this order. */
+static const char *const endings[] = {"", ".MIB", ".asn1", ".mi2", ".mib", ".my", ".smi", ".txt"};
+
+/* UVSNMP_ENOT_FOUND: no file there is called so. */
+static int find_by_name(struct mib_files *files, const struct directory *directory, const char *module,
+                        const struct mib_report *report, struct mib_text *text, const char **path)
+{
+    for (size_t i = sizeof(endings) / sizeof(*endings); i-- > 0;) {
+        char candidate[PATH_MAX];
+        int length = snprintf(candidate, sizeof(candidate), "%s/%s%s", directory->path, module, endings[i]);
+        if (length < 0 || (size_t)length >= sizeof(candidate)) {
+            continue;
+        }
+        int rc = read_regular(candidate, report, text);
+        if (rc == UVSNMP_ENO_MEMORY) {
+            return rc;
+        }
+        if (rc == 0 && has_module(text, module)) {
+            *path = copy_text(files->arena, candidate, (size_t)length);
+            return *path ? 0 : UVSNMP_ENO_MEMORY;
+        }
+    }
+    return UVSNMP_ENOT_FOUND;
+}
+
+static int compare_heads(const void *a, const void *b)
+{
+    const struct head *left = a, *right = b;
+    int order = strcmp(left->module, right->module);
+    return order != 0 ? order : (left->order < right->order) - (left->order > right->order);
+}
+
+static unsigned line_of(const char *text, const char *at)
+{
+    unsigned line = 1;
+    while ((text = memchr(text, '\n', (size_t)(at - text))) != NULL) {
+        text++;
+        line++;
+    }
+    return line;
+}
+
+static int note_heads(struct mib_files *files, const struct mib_text *text, const struct head *file,
+                      struct growing *heads)
+{
+    const char *name;
+    size_t at = 0, length;
+    files->last_line = 1;
+    for (bool is_first = true; mib_parse_head(text->data, text->size, &at, &name, &length);
+         is_first = false) {
+        struct head *head = grow(heads, sizeof(*head));
+        if (!head) {
+            return UVSNMP_ENO_MEMORY;
+        }
+        *head = *file;
+        head->module = copy_text(files->arena, name, length);
+        if (!head->module) {
+            return UVSNMP_ENO_MEMORY;
+        }
+        if (is_first) {
+            files->last_line = line_of(text->data, name);
+        }
+    }
+    return 0;
+}
+
+/* Looks into every file of every directory. */
+static int make_index(struct mib_files *files, const struct mib_report *report, struct mib_text *text)
+{
+    if (files->is_indexed) {
+        return 0;
+    }
+    files->is_indexed = true;
+    struct growing heads = {0};
+    struct head file = {0};
+    size_t at = 0;
+    int status;
+    while ((status = mib_files_next(files, &at, report, text, &file.path, &file.is_named)) == 0) {
+        file.order = at;
+        if ((status = note_heads(files, text, &file, &heads)) < 0) {
+            break;
+        }
+    }
+    if (status == UVSNMP_ENOT_FOUND && heads.count > 0) {
+        qsort(heads.items, heads.count, sizeof(struct head), compare_heads);
+        files->heads = arena_copy(files->arena, heads.items, heads.count * sizeof(struct head));
+        files->head_count = files->heads ? heads.count : 0;
+        status = files->heads ? status : UVSNMP_ENO_MEMORY;
+    }
+    free(heads.items);
+    return status == UVSNMP_ENOT_FOUND ? 0 : status;
+}
+
+/* The first of the heads that is not before `module`. */
+static size_t lower_bound(const struct mib_files *files, const char *module)
+{
+    size_t low = 0, high = files->head_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (strcmp(files->heads[middle].module, module) < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+static int find_by_head(struct mib_files *files, const char *module, bool only_named,
+                        const struct mib_report *report, struct mib_text *text, const char **path)
+{
+    int status = make_index(files, report, text);
+    for (size_t i = lower_bound(files, module); status == 0 && i < files->head_count; i++) {
+        const struct head *head = &files->heads[i];
+        if (strcmp(head->module, module) != 0) {
+            break;
+        }
+        if (head->is_named || !only_named) {
+            *path = head->path;
+            int rc = mib_files_read(head->path, report, text);
+            if (rc != UVSNMP_EFILE) {
+                return rc;
+            }
+        }
+    }
+    return status < 0 ? status : UVSNMP_ENOT_FOUND;
+}
+
+int mib_files_find(struct mib_files *files, const char *module, bool only_named,
+                   const struct mib_report *report, struct mib_text *text, const char **path)
+{
+    if (module[0] == '\0' || strchr(module, '/')) {
+        return UVSNMP_ENOT_FOUND;
+    }
+    for (size_t i = files->directory_count; i-- > 0;) {
+        const struct directory *directory = &files->directories[i];
+        if (directory->is_named || !only_named) {
+            int rc = find_by_name(files, directory, module, report, text, path);
+            if (rc != UVSNMP_ENOT_FOUND) {
+                return rc;
+            }
+        }
+    }
+    return find_by_head(files, module, only_named, report, text, path);
+}
+
+/* The directory that has the file number `*at` of all; `*at` becomes its number there. */
+static const struct directory *directory_at(const struct mib_files *files, size_t *at)
+{
+    for (size_t i = 0; i < files->directory_count; i++) {
+        if (*at < files->directories[i].count) {
+            return &files->directories[i];
+        }
+        *at -= files->directories[i].count;
+    }
+    return NULL;
+}
+
+int mib_files_next(struct mib_files *files, size_t *at, const struct mib_report *report,
+                   struct mib_text *text, const char **path, bool *is_named)
+{
+    for (size_t i = 0; i < files->directory_count; i++) {
+        int status = list_directory(files, &files->directories[i], report);
+        if (status < 0) {
+            return status;
+        }
+    }
+    for (;;) {
+        size_t number = (*at)++;
+        const struct directory *directory = directory_at(files, &number);
+        if (!directory) {
+            return UVSNMP_ENOT_FOUND;
+        }
+        size_t size = strlen(directory->path) + strlen(directory->names[number]) + 2;
+        char *made = arena_alloc(files->arena, size);
+        if (!made) {
+            return UVSNMP_ENO_MEMORY;
+        }
+        (void)snprintf(made, size, "%s/%s", directory->path, directory->names[number]);
+        int rc = read_regular(made, report, text);
+        if (rc == 0 || rc == UVSNMP_ENO_MEMORY) {
+            *path = made;
+            *is_named = directory->is_named;
+            return rc;
+        }
+        if (rc == UVSNMP_ENOT_FOUND && errno == ENOENT) { /* a link to nothing */
+            mib_report(report, MIB_PROBLEM_FILE, made, 0, "%s", strerror(ENOENT));
+        }
+    }
+}
