@@ -4,10 +4,13 @@ lib_mib_libmib_la_SOURCES = \
 	%D%/build.h \
 	%D%/draft.h \
 	%D%/facts.h %D%/facts_read.c %D%/facts_words.c %D%/facts_words.h %D%/facts_write.c \
+	%D%/files.c %D%/files.h \
 	%D%/image.h \
 	%D%/index.h \
-	%D%/load.h \
+	%D%/lexer.c %D%/lexer.h \
+	%D%/load.c %D%/load.h \
 	%D%/mib.h %D%/mib_private.h \
-	%D%/parser.h \
+	%D%/parse_object.c %D%/parse_type.c %D%/parse_value.c \
+	%D%/parser.c %D%/parser.h %D%/parser_impl.h \
 	%D%/report.c %D%/report.h \
 	%D%/smi_words.c %D%/smi_words.h

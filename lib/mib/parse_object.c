@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "mib/parser_impl.h"
+
+#include <stddef.h>
+#include <string.h>
+
+/* ---- clauses ---- */
+
+const char *mib_parse_string(struct mib_parser *parser, bool keep)
+{
+    if (!mib_parser_at(parser, MIB_TOKEN_STRING)) {
+        (void)mib_parser_fail(parser, "Bad DESCRIPTION");
+        return NULL;
+    }
+    struct mib_token text = parser->token;
+    mib_parser_next(parser);
+    return keep ? mib_parser_copy(parser, text.text, text.length) : NULL;
+}
+
+enum mib_status mib_parse_status(struct mib_parser *parser)
+{
+    for (int status = MIB_STATUS_NONE + 1; status < MIB_STATUS_COUNT; status++) {
+        if (mib_token_is(&parser->token, mib_status_word((enum mib_status)status))) {
+            mib_parser_next(parser);
+            return (enum mib_status)status;
+        }
+    }
+    (void)mib_parser_fail(parser, "Bad STATUS");
+    if (parser->token.word == MIB_WORD_NONE && mib_parser_at(parser, MIB_TOKEN_NAME)) {
+        mib_parser_next(parser);
+    }
+    return MIB_STATUS_NONE;
+}
+
+static enum mib_access parse_access(struct mib_parser *parser)
+{
+    for (int access = MIB_ACCESS_NONE + 1; access < MIB_ACCESS_COUNT; access++) {
+        if (mib_token_is(&parser->token, mib_access_word((enum mib_access)access))) {
+            mib_parser_next(parser);
+            return (enum mib_access)access;
+        }
+    }
+    (void)mib_parser_fail(parser, "Bad ACCESS type");
+    if (parser->token.word == MIB_WORD_NONE && mib_parser_at(parser, MIB_TOKEN_NAME)) {
+        mib_parser_next(parser);
+    }
+    return MIB_ACCESS_NONE;
+}
+
+static void parse_syntax_clause(struct mib_parser *parser, struct mib_node_draft *node)
+{
+    (void)mib_parse_type(parser, &node->syntax);
+}
+
+static void parse_access_clause(struct mib_parser *parser, struct mib_node_draft *node)
+{
+    node->access = parse_access(parser);
+}
+
+static void parse_status_clause(struct mib_parser *parser, struct mib_node_draft *node)
+{
+    node->status = mib_parse_status(parser);
+}
+
+static void parse_units(struct mib_parser *parser, struct mib_node_draft *node)
+{
+    node->units = mib_parse_string(parser, true);
+}
+
+/* The first one is the definition's own; a MODULE-IDENTITY has one for each REVISION behind it. */
+static void parse_description(struct mib_parser *parser, struct mib_node_draft *node)
+{
+    const char *text = mib_parse_string(parser, parser->options->keep_descriptions);
+    node->description = node->description ? node->description : text;
+}
+
+static void parse_reference(struct mib_parser *parser, struct mib_node_draft *node)
+{
+    node->reference = mib_parse_string(parser, parser->options->keep_descriptions);
+}
+
+static void parse_last_updated(struct mib_parser *parser, struct mib_node_draft *node)
+{
+    node->last_updated = mib_parse_string(parser, parser->options->keep_descriptions);
+}
+
+static void parse_ignored_string(struct mib_parser *parser, struct mib_node_draft *node)
+{
+    (void)node;
+    (void)mib_parse_string(parser, false);
+}
+
+static void parse_default_clause(struct mib_parser *parser, struct mib_node_draft *node)
+{
+    (void)mib_parse_default(parser, &node->default_value);
+}
+
+/* "sysName", "SNMPv2-MIB.sysName", and in SMIv1's INDEX "OCTET STRING" and "INTEGER (1..9)"; NULL: none. */
+static const char *parse_item(struct mib_parser *parser)
+{
+    struct mib_token token = parser->token;
+    const char *name;
+    if (token.kind != MIB_TOKEN_NAME) {
+        return NULL;
+    }
+    mib_parser_next(parser);
+    if (mib_parser_at(parser, '.') && mib_parser_peek(parser).kind == MIB_TOKEN_NAME) {
+        mib_parser_next(parser);
+        token = parser->token;
+        mib_parser_next(parser);
+    }
+    if (token.word == MIB_WORD_OCTET && mib_parser_take_word(parser, MIB_WORD_STRING)) {
+        name = mib_base_word(MIB_BASE_OCTET_STRING);
+    } else if (token.word == MIB_WORD_OBJECT && mib_parser_take_word(parser, MIB_WORD_IDENTIFIER)) {
+        name = mib_base_word(MIB_BASE_OBJECT_IDENTIFIER);
+    } else {
+        name = mib_parser_text(parser, &token);
+    }
+    if (mib_parser_at(parser, '(')) {
+        mib_parser_skip_group(parser);
+    }
+    return name;
+}
+
+/* Is the list at its end? Whatever is neither an item nor a comma nor the end is skipped. */
+static bool end_list(struct mib_parser *parser)
+{
+    while (!mib_parser_take(parser, '}')) {
+        if (mib_parser_at(parser, MIB_TOKEN_NAME) && !mib_parser_at_definition(parser)) {
+            return false;
+        }
+        if (mib_parser_at(parser, MIB_TOKEN_ASSIGN) || mib_parser_at(parser, MIB_TOKEN_STRING) ||
+            mib_parser_at_definition(parser)) {
+            (void)mib_parser_fail(parser, "Expected \"}\" after list");
+            return true;
+        }
+        if (!mib_parser_at(parser, ',')) {
+            (void)mib_parser_fail(parser, "Bad list");
+        }
+        mib_parser_next(parser);
+    }
+    return true;
+}
+
+static void parse_index(struct mib_parser *parser, struct mib_node_draft *node)
+{
+    struct mib_index_draft **end = &node->index;
+    if (!mib_parser_expect(parser, '{', "Expected \"{\"")) {
+        return;
+    }
+    *end = NULL;
+    while (!end_list(parser)) {
+        bool is_implied = mib_parser_take_word(parser, MIB_WORD_IMPLIED);
+        const char *name = parse_item(parser);
+        struct mib_index_draft *index = name ? mib_parser_alloc(parser, sizeof(*index)) : NULL;
+        if (index) {
+            index->name = name;
+            index->is_implied = is_implied;
+            *end = index;
+            end = &index->next;
+        }
+    }
+}
+
+static void parse_augments(struct mib_parser *parser, struct mib_node_draft *node)
+{
+    if (!mib_parser_expect(parser, '{', "Expected \"{\"")) {
+        return;
+    }
+    while (!end_list(parser)) {
+        node->augments = parse_item(parser);
+    }
+}
+
+static void parse_objects(struct mib_parser *parser, struct mib_node_draft *node)
+{
+    struct mib_name_draft **end = &node->objects;
+    if (!mib_parser_expect(parser, '{', "Expected \"{\"")) {
+        return;
+    }
+    *end = NULL;
+    while (!end_list(parser)) {
+        const char *name = parse_item(parser);
+        struct mib_name_draft *object = name ? mib_parser_alloc(parser, sizeof(*object)) : NULL;
+        if (object) {
+            object->name = name;
+            *end = object;
+            end = &object->next;
+        }
+    }
+}
+
+/* "ENTERPRISE cisco", "ENTERPRISE { enterprises 9 }" */
+static void parse_enterprise(struct mib_parser *parser, struct mib_node_draft *node)
+{
+    if (mib_parser_at(parser, '{')) {
+        (void)mib_parse_steps(parser, &node->steps);
+        return;
+    }
+    const char *name = parse_item(parser);
+    if (!name) {
+        (void)mib_parser_fail(parser, "Bad Trap Format");
+        return;
+    }
+    node->steps = NULL;
+    (void)mib_parser_add_step(parser, &node->steps, name, NULL);
+}
+
+/* What MODULE-COMPLIANCE and AGENT-CAPABILITIES say of other modules is of no use here. */
+static void skip_to_value(struct mib_parser *parser, struct mib_node_draft *node)
+{
+    (void)node;
+    while (!mib_parser_at(parser, MIB_TOKEN_ASSIGN) && !mib_parser_at_definition(parser)) {
+        mib_parser_next(parser);
+    }
+}
+
+/* ---- macros ---- */
+
+static void (*const clauses[MIB_WORD_COUNT])(struct mib_parser *parser, struct mib_node_draft *node) = {
+    [MIB_WORD_SYNTAX] = parse_syntax_clause,
+    [MIB_WORD_UNITS] = parse_units,
+    [MIB_WORD_ACCESS] = parse_access_clause,
+    [MIB_WORD_MAX_ACCESS] = parse_access_clause,
+    [MIB_WORD_MIN_ACCESS] = parse_access_clause,
+    [MIB_WORD_STATUS] = parse_status_clause,
+    [MIB_WORD_DESCRIPTION] = parse_description,
+    [MIB_WORD_REFERENCE] = parse_reference,
+    [MIB_WORD_INDEX] = parse_index,
+    [MIB_WORD_AUGMENTS] = parse_augments,
+    [MIB_WORD_DEFVAL] = parse_default_clause,
+    [MIB_WORD_LAST_UPDATED] = parse_last_updated,
+    [MIB_WORD_ORGANIZATION] = parse_ignored_string,
+    [MIB_WORD_CONTACT_INFO] = parse_ignored_string,
+    [MIB_WORD_REVISION] = parse_ignored_string,
+    [MIB_WORD_PRODUCT_RELEASE] = parse_ignored_string,
+    [MIB_WORD_OBJECTS] = parse_objects,
+    [MIB_WORD_NOTIFICATIONS] = parse_objects,
+    [MIB_WORD_VARIABLES] = parse_objects,
+    [MIB_WORD_ENTERPRISE] = parse_enterprise,
+    [MIB_WORD_MODULE] = skip_to_value,
+    [MIB_WORD_SUPPORTS] = skip_to_value,
+};
+
+static const struct {
+    enum mib_word word;
+    enum mib_kind kind;
+} macros[] = {
+    {MIB_WORD_OBJECT_TYPE, MIB_KIND_OBJECT_TYPE},
+    {MIB_WORD_OBJECT_IDENTITY, MIB_KIND_OBJECT_IDENTITY},
+    {MIB_WORD_OBJECT_GROUP, MIB_KIND_OBJECT_GROUP},
+    {MIB_WORD_MODULE_IDENTITY, MIB_KIND_MODULE_IDENTITY},
+    {MIB_WORD_NOTIFICATION_TYPE, MIB_KIND_NOTIFICATION_TYPE},
+    {MIB_WORD_TRAP_TYPE, MIB_KIND_TRAP_TYPE},
+    {MIB_WORD_NOTIFICATION_GROUP, MIB_KIND_NOTIFICATION_GROUP},
+    {MIB_WORD_MODULE_COMPLIANCE, MIB_KIND_MODULE_COMPLIANCE},
+    {MIB_WORD_AGENT_CAPABILITIES, MIB_KIND_AGENT_CAPABILITIES},
+};
+
+static enum mib_kind kind_of(enum mib_word word)
+{
+    for (size_t i = 0; i < sizeof(macros) / sizeof(macros[0]); i++) {
+        if (macros[i].word == word) {
+            return macros[i].kind;
+        }
+    }
+    return MIB_KIND_VALUE;
+}
+
+bool mib_word_is_macro(enum mib_word word)
+{
+    return kind_of(word) != MIB_KIND_VALUE;
+}
+
+static void add_node(struct mib_parser *parser, const struct mib_node_draft *node,
+                     const struct mib_token *name)
+{
+    struct mib_node_draft *copy = mib_parser_alloc(parser, sizeof(*copy));
+    if (copy) {
+        *copy = *node;
+        copy->name = mib_parser_text(parser, name);
+        *parser->nodes_end = copy;
+        parser->nodes_end = &copy->next;
+    }
+}
+
+/*
+ * "::= 3" behind the enterprise E: E.0.3, where E.0 gets the name that Net-SNMP gives it, "E#". The generic
+ * traps, those of enterprise snmp, are RFC 3584's (§3.1): snmpTraps.1 for 0 and so on.
+ */
+static bool parse_trap_value(struct mib_parser *parser, struct mib_node_draft *node)
+{
+    static const uint32_t snmp_traps[] = {1, 3, 6, 1, 6, 3, 1, 1, 5}, zero = 0;
+    char sub_name[256];
+    uint64_t number;
+    if (mib_parser_at(parser, '{')) { /* as if it were a NOTIFICATION-TYPE */
+        return mib_parse_steps(parser, &node->steps);
+    }
+    if (!mib_parser_at(parser, MIB_TOKEN_NUMBER) || !mib_token_number(&parser->token, &number) ||
+        number >= UINT32_MAX || !node->steps) {
+        return mib_parser_fail(parser, "Bad Trap Format");
+    }
+    mib_parser_next(parser);
+    uint32_t id = (uint32_t)number;
+    struct mib_step *enterprise = node->steps;
+    const char *name = enterprise->name;
+    if (name && !enterprise->next && strcmp(name, "snmp") == 0) {
+        node->steps = NULL;
+        for (size_t i = 0; i < sizeof(snmp_traps) / sizeof(snmp_traps[0]); i++) {
+            (void)mib_parser_add_step(parser, &node->steps, NULL, &snmp_traps[i]);
+        }
+        id++;
+        return mib_parser_add_step(parser, &node->steps, NULL, &id);
+    }
+    size_t length = name && !enterprise->next ? strlen(name) : sizeof(sub_name);
+    if (length < sizeof(sub_name) - 1) {
+        memcpy(sub_name, name, length);
+        sub_name[length] = '#';
+        name = mib_parser_copy(parser, sub_name, length + 1);
+    } else {
+        name = NULL;
+    }
+    return mib_parser_add_step(parser, &node->steps, name, &zero) &&
+           mib_parser_add_step(parser, &node->steps, NULL, &id);
+}
+
+void mib_parse_macro(struct mib_parser *parser, const struct mib_token *name, enum mib_word macro)
+{
+    struct mib_node_draft node = {.line = mib_parser_line(parser, name), .kind = kind_of(macro)};
+    bool reported = false;
+    while (!mib_parser_take(parser, MIB_TOKEN_ASSIGN)) {
+        if (mib_parser_at_definition(parser)) {
+            (void)mib_parser_fail(parser, "Expected \"::=\"");
+            return;
+        }
+        enum mib_word word = parser->token.word;
+        if (clauses[word]) {
+            mib_parser_next(parser);
+            clauses[word](parser, &node);
+            reported = false;
+            continue;
+        }
+        if (!reported) {
+            (void)mib_parser_fail(parser, "Bad clause");
+        }
+        reported = true;
+        mib_parser_next(parser);
+    }
+    if (node.kind == MIB_KIND_TRAP_TYPE ? parse_trap_value(parser, &node)
+                                        : mib_parse_steps(parser, &node.steps)) {
+        add_node(parser, &node, name);
+    }
+}
+
+void mib_parse_object_identifier(struct mib_parser *parser, const struct mib_token *name)
+{
+    struct mib_node_draft node = {.line = mib_parser_line(parser, name), .kind = MIB_KIND_VALUE};
+    if (mib_parser_expect(parser, MIB_TOKEN_ASSIGN, "Expected \"::=\"") &&
+        mib_parse_steps(parser, &node.steps)) {
+        add_node(parser, &node, name);
+    }
+}

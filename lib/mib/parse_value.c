@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include <uvsnmp/oid.h>
+
+#include "mib/parser_impl.h"
+
+/* ---- OIDs ---- */
+
+static bool new_step(struct mib_parser *parser, struct mib_step ***end, const char *name,
+                     const uint32_t *number)
+{
+    struct mib_step *step = mib_parser_alloc(parser, sizeof(*step));
+    if (!step) {
+        return false;
+    }
+    step->name = name;
+    step->has_number = number != NULL;
+    step->number = number ? *number : 0;
+    **end = step;
+    *end = &step->next;
+    return true;
+}
+
+bool mib_parser_add_step(struct mib_parser *parser, struct mib_step **steps, const char *name,
+                         const uint32_t *number)
+{
+    while (*steps) {
+        steps = &(*steps)->next;
+    }
+    return new_step(parser, &steps, name, number);
+}
+
+static bool parse_sub_id(struct mib_parser *parser, uint32_t *number)
+{
+    uint64_t value;
+    if (!mib_parser_at(parser, MIB_TOKEN_NUMBER)) {
+        return mib_parser_fail(parser, "Expected a number");
+    }
+    if (!mib_token_number(&parser->token, &value) || value > UINT32_MAX) {
+        return mib_parser_fail(parser, "Sub-identifier is too large");
+    }
+    *number = (uint32_t)value;
+    mib_parser_next(parser);
+    return true;
+}
+
+/* "name", "MODULE.name", "name(6)", "6", "(6)" */
+static bool parse_step(struct mib_parser *parser, struct mib_step ***end)
+{
+    const char *name = NULL;
+    uint32_t number = 0;
+    bool is_numbered = mib_parser_at(parser, MIB_TOKEN_NUMBER), in_parentheses = false;
+    if (mib_parser_at(parser, MIB_TOKEN_NAME)) {
+        name = mib_parser_text(parser, &parser->token);
+        mib_parser_next(parser);
+        is_numbered = mib_parser_at(parser, '(');
+    }
+    if (mib_parser_take(parser, '(')) {
+        is_numbered = in_parentheses = true;
+    }
+    if (!name && !is_numbered) {
+        return mib_parser_fail(parser, "Bad parse of OBJECT IDENTIFIER");
+    }
+    if ((is_numbered && !parse_sub_id(parser, &number)) ||
+        (in_parentheses && !mib_parser_expect(parser, ')', "Expected \")\""))) {
+        return false;
+    }
+    return new_step(parser, end, name, is_numbered ? &number : NULL);
+}
+
+bool mib_parse_steps(struct mib_parser *parser, struct mib_step **steps)
+{
+    struct mib_step **end = steps;
+    *steps = NULL;
+    if (!mib_parser_expect(parser, '{', "Expected \"{\"")) {
+        return false;
+    }
+    for (size_t count = 0; !mib_parser_take(parser, '}'); count++) {
+        if (count == UVSNMP_OID_MAX) {
+            return mib_parser_fail(parser, "OBJECT IDENTIFIER is too long");
+        }
+        if (!parse_step(parser, &end)) {
+            return false;
+        }
+        if (mib_parser_at(parser, '.') || mib_parser_at(parser, ',')) {
+            mib_parser_next(parser);
+        }
+    }
+    return *steps || mib_parser_fail(parser, "Bad parse of OBJECT IDENTIFIER");
+}
+
+/* ---- DEFVAL ---- */
+
+bool mib_parse_default(struct mib_parser *parser, const char **text)
+{
+    if (!mib_parser_at(parser, '{')) {
+        return mib_parser_fail(parser, "Bad DEFAULTVALUE");
+    }
+    const char *begin = parser->lexer.at, *end = begin;
+    unsigned depth = 1;
+    while (depth > 0) {
+        mib_parser_next(parser);
+        if (mib_parser_at(parser, MIB_TOKEN_END) || mib_parser_at(parser, MIB_TOKEN_ASSIGN)) {
+            return mib_parser_fail(parser, "Bad DEFAULTVALUE");
+        }
+        depth += mib_parser_at(parser, '{') ? 1 : 0;
+        depth -= mib_parser_at(parser, '}') ? 1 : 0;
+        end = parser->token.text;
+    }
+    while (begin < end && (*begin == ' ' || *begin == '\t' || *begin == '\n' || *begin == '\r')) {
+        begin++;
+    }
+    while (begin < end && (end[-1] == ' ' || end[-1] == '\t' || end[-1] == '\n' || end[-1] == '\r')) {
+        end--;
+    }
+    *text = mib_parser_copy(parser, begin, (size_t)(end - begin));
+    mib_parser_next(parser);
+    return true;
+}

@@ -1,0 +1,371 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "mib/parser.h"
+
+#include <string.h>
+
+#include <uvsnmp/error.h>
+
+#include "mib/parser_impl.h"
+
+#define NAME_MAX_LENGTH 65535
+#define POOL_SIZE 4096
+#define SHORT_TEXT 256
+#define GROUP_DEPTH_MAX 64
+#define SHOWN_MAX 64 /* so much of a token is shown in a message */
+
+/* ---- tokens, memory, messages ---- */
+
+void mib_parser_next(struct mib_parser *parser)
+{
+    mib_lexer_next(&parser->lexer, &parser->token);
+}
+
+struct mib_token mib_parser_peek(const struct mib_parser *parser)
+{
+    struct mib_lexer ahead = parser->lexer;
+    struct mib_token token;
+    mib_lexer_next(&ahead, &token);
+    return token;
+}
+
+bool mib_parser_take(struct mib_parser *parser, int kind)
+{
+    if (parser->token.kind != kind) {
+        return false;
+    }
+    mib_parser_next(parser);
+    return true;
+}
+
+bool mib_parser_take_word(struct mib_parser *parser, enum mib_word word)
+{
+    if (parser->token.word != word) {
+        return false;
+    }
+    mib_parser_next(parser);
+    return true;
+}
+
+bool mib_parser_expect(struct mib_parser *parser, int kind, const char *expected)
+{
+    return mib_parser_take(parser, kind) || mib_parser_fail(parser, expected);
+}
+
+static void fail_memory(struct mib_parser *parser)
+{
+    parser->no_memory = true;
+    parser->lexer.at = parser->lexer.end;
+    parser->token = (struct mib_token){.kind = MIB_TOKEN_END, .text = parser->lexer.end};
+}
+
+void *mib_parser_alloc(struct mib_parser *parser, size_t size)
+{
+    void *memory = parser->no_memory ? NULL : arena_alloc(parser->arena, size);
+    if (!memory) {
+        fail_memory(parser);
+        return NULL;
+    }
+    return memset(memory, 0, size);
+}
+
+static char *text_room(struct mib_parser *parser, size_t size)
+{
+    if (size > SHORT_TEXT) {
+        return mib_parser_alloc(parser, size);
+    }
+    if (size > parser->pool_left) {
+        parser->pool = mib_parser_alloc(parser, POOL_SIZE);
+        parser->pool_left = parser->pool ? POOL_SIZE : 0;
+    }
+    if (!parser->pool) {
+        return NULL;
+    }
+    char *room = parser->pool;
+    parser->pool += size;
+    parser->pool_left -= size;
+    return room;
+}
+
+const char *mib_parser_copy(struct mib_parser *parser, const char *text, size_t length)
+{
+    char *copy = text_room(parser, length + 1);
+    if (!copy) {
+        return "";
+    }
+    memcpy(copy, text, length);
+    copy[length] = '\0';
+    return copy;
+}
+
+const char *mib_parser_text(struct mib_parser *parser, const struct mib_token *token)
+{
+    bool is_long = token->length > NAME_MAX_LENGTH;
+    if (is_long) {
+        mib_parser_warn(parser, token, "Name is cut");
+    }
+    return mib_parser_copy(parser, token->text, is_long ? NAME_MAX_LENGTH : token->length);
+}
+
+unsigned mib_parser_line(struct mib_parser *parser, const struct mib_token *token)
+{
+    return mib_lexer_line(&parser->lexer, token->text);
+}
+
+static void say(struct mib_parser *parser, enum mib_problem problem, const struct mib_token *token,
+                const char *what)
+{
+    int length = (int)(token->length < SHOWN_MAX ? token->length : SHOWN_MAX);
+    if (token->kind == MIB_TOKEN_END) {
+        mib_report(parser->report, problem, parser->file, mib_parser_line(parser, token), "%s (EOF)", what);
+        return;
+    }
+    mib_report(parser->report, problem, parser->file, mib_parser_line(parser, token), "%s (%.*s)", what,
+               length, token->text);
+}
+
+bool mib_parser_fail(struct mib_parser *parser, const char *what)
+{
+    say(parser, MIB_PROBLEM_SYNTAX, &parser->token, what);
+    parser->failed = true;
+    return false;
+}
+
+void mib_parser_warn(struct mib_parser *parser, const struct mib_token *token, const char *what)
+{
+    say(parser, MIB_PROBLEM_WARNING, token, what);
+}
+
+/* ---- going on after an error ---- */
+
+static bool is_closing(int kind)
+{
+    return kind == ')' || kind == ']' || kind == '}';
+}
+
+void mib_parser_skip_group(struct mib_parser *parser)
+{
+    int closers[GROUP_DEPTH_MAX];
+    size_t depth = 0;
+    do {
+        int kind = parser->token.kind;
+        if (kind == '(' || kind == '[' || kind == '{') {
+            if (depth == GROUP_DEPTH_MAX) {
+                (void)mib_parser_fail(parser, "Nested too deeply");
+                return;
+            }
+            closers[depth++] = kind == '(' ? ')' : kind == '[' ? ']' : '}';
+        } else if (is_closing(kind)) {
+            while (depth > 0 && closers[--depth] != kind) {
+            }
+        } else if (kind == MIB_TOKEN_END || kind == MIB_TOKEN_ASSIGN || mib_parser_at_definition(parser)) {
+            return; /* the closing mark is missing */
+        }
+        mib_parser_next(parser);
+    } while (depth > 0);
+}
+
+/* Does a definition go on behind its name as the three tokens of `next`? A type's name is a capital one. */
+static bool is_definition(const struct mib_token *next, bool is_type_name)
+{
+    if (mib_word_is_macro(next->word) || next->word == MIB_WORD_MACRO || next->word == MIB_WORD_DEFINITIONS) {
+        return true;
+    }
+    if (next->word == MIB_WORD_OBJECT) {
+        return next[1].word == MIB_WORD_IDENTIFIER && next[2].kind == MIB_TOKEN_ASSIGN;
+    }
+    return next->kind == MIB_TOKEN_ASSIGN && is_type_name && next[1].kind != '{' &&
+           next[1].kind != MIB_TOKEN_NUMBER;
+}
+
+bool mib_parser_at_definition(const struct mib_parser *parser)
+{
+    const struct mib_token *token = &parser->token;
+    if (token->kind != MIB_TOKEN_NAME) {
+        return token->kind == MIB_TOKEN_END;
+    }
+    if (token->word == MIB_WORD_END) {
+        return true;
+    }
+    if (token->word != MIB_WORD_NONE) {
+        return false;
+    }
+    struct mib_lexer ahead = parser->lexer;
+    struct mib_token next[3];
+    mib_lexer_next(&ahead, &next[0]);
+    if (next[0].word == MIB_WORD_NONE && next[0].kind != MIB_TOKEN_ASSIGN) {
+        return false;
+    }
+    mib_lexer_next(&ahead, &next[1]);
+    mib_lexer_next(&ahead, &next[2]);
+    return is_definition(next, token->text[0] >= 'A' && token->text[0] <= 'Z');
+}
+
+static void skip_to_definition(struct mib_parser *parser)
+{
+    while (!mib_parser_at_definition(parser)) {
+        mib_parser_next(parser);
+    }
+}
+
+/* ---- IMPORTS ---- */
+
+/* The symbols since the last FROM get their module. */
+static void set_module(struct mib_import *from, const char *module)
+{
+    for (; from; from = from->next) {
+        from->module = module;
+    }
+}
+
+static void parse_imports(struct mib_parser *parser)
+{
+    struct mib_import **end = &parser->draft->imports, **first;
+    while (*end) {
+        end = &(*end)->next;
+    }
+    first = end;
+    while (!mib_parser_at(parser, ';') && !mib_parser_at(parser, MIB_TOKEN_END)) {
+        if (mib_parser_take_word(parser, MIB_WORD_FROM)) {
+            set_module(*first, mib_parser_text(parser, &parser->token));
+            first = end;
+            mib_parser_next(parser);
+            if (mib_parser_at(parser, '{')) { /* the module's OID */
+                mib_parser_skip_group(parser);
+            }
+        } else if (first == end && mib_parser_at_definition(parser)) {
+            mib_parser_warn(parser, &parser->token, "Missing \";\" after IMPORTS");
+            return;
+        } else if (mib_parser_at(parser, MIB_TOKEN_NAME)) {
+            struct mib_import *import = mib_parser_alloc(parser, sizeof(*import));
+            if (!import) {
+                return;
+            }
+            import->symbol = mib_parser_text(parser, &parser->token);
+            *end = import;
+            end = &import->next;
+            mib_parser_next(parser);
+        } else {
+            if (!mib_parser_at(parser, ',')) {
+                (void)mib_parser_fail(parser, "Bad IMPORTS list");
+            }
+            mib_parser_next(parser);
+        }
+    }
+    *first = NULL; /* those that no FROM followed */
+    (void)mib_parser_take(parser, ';');
+}
+
+/* ---- modules ---- */
+
+/* "NAME MACRO ::= BEGIN … END" */
+static void skip_macro(struct mib_parser *parser)
+{
+    while (!mib_parser_at(parser, MIB_TOKEN_END) && !mib_parser_take_word(parser, MIB_WORD_END)) {
+        mib_parser_next(parser);
+    }
+}
+
+static void parse_definition(struct mib_parser *parser)
+{
+    struct mib_token name = parser->token;
+    mib_parser_next(parser);
+    if (mib_parser_take(parser, MIB_TOKEN_ASSIGN)) {
+        mib_parse_type_definition(parser, &name);
+    } else if (mib_parser_take_word(parser, MIB_WORD_MACRO)) {
+        skip_macro(parser);
+    } else if (mib_word_is_macro(parser->token.word)) {
+        enum mib_word macro = parser->token.word;
+        mib_parser_next(parser);
+        mib_parse_macro(parser, &name, macro);
+    } else if (mib_parser_take_word(parser, MIB_WORD_OBJECT)) {
+        (void)mib_parser_take_word(parser, MIB_WORD_IDENTIFIER);
+        mib_parse_object_identifier(parser, &name);
+    } else {
+        (void)mib_parser_fail(parser, "Bad operator");
+        skip_to_definition(parser);
+    }
+}
+
+/* Up to END, which is the token at hand then, or to the head of the next module where END is missing. */
+static void parse_module(struct mib_parser *parser)
+{
+    mib_parser_next(parser);
+    while (!mib_parser_at(parser, MIB_TOKEN_END) && parser->token.word != MIB_WORD_END) {
+        if (mib_parser_take_word(parser, MIB_WORD_IMPORTS)) {
+            parse_imports(parser);
+        } else if (mib_parser_take_word(parser, MIB_WORD_EXPORTS)) {
+            while (!mib_parser_take(parser, ';') && !mib_parser_at_definition(parser)) {
+                mib_parser_next(parser);
+            }
+        } else if (mib_parser_at(parser, MIB_TOKEN_NAME)) {
+            struct mib_token second = mib_parser_peek(parser);
+            if (second.word == MIB_WORD_DEFINITIONS) {
+                mib_parser_warn(parser, &parser->token, "END is missing before");
+                parser->lexer.at = parser->token.text;
+                return;
+            }
+            parser->failed = false;
+            parse_definition(parser);
+            if (parser->failed) {
+                skip_to_definition(parser);
+            }
+        } else {
+            (void)mib_parser_fail(parser, "Bad start of a definition");
+            mib_parser_next(parser);
+            skip_to_definition(parser);
+        }
+    }
+}
+
+static bool begin_module(struct mib_parser *parser, const struct mib_token *name, struct mib_draft ***end)
+{
+    struct mib_draft *draft = mib_parser_alloc(parser, sizeof(*draft));
+    if (!draft) {
+        return false;
+    }
+    draft->name = mib_parser_text(parser, name);
+    draft->file = parser->file;
+    parser->draft = draft;
+    parser->types_end = &draft->types;
+    parser->nodes_end = &draft->nodes;
+    **end = draft;
+    *end = &draft->next;
+    return true;
+}
+
+int mib_parse(const char *file, const char *text, size_t size, const struct mib_parse_options *options,
+              struct arena *arena, const struct mib_report *report, struct mib_draft **list)
+{
+    struct mib_parser parser = {.file = NULL, .options = options, .arena = arena, .report = report};
+    struct mib_token name;
+    bool found = false;
+    while (*list) {
+        list = &(*list)->next;
+    }
+    mib_lexer_init(&parser.lexer, text, size, options->comments_end_at_newline);
+    parser.file = file ? mib_parser_copy(&parser, file, strlen(file)) : NULL;
+    while (!parser.no_memory && mib_lexer_find_head(&parser.lexer, false, &name) &&
+           begin_module(&parser, &name, &list)) {
+        found = true;
+        parse_module(&parser);
+    }
+    if (parser.no_memory) {
+        return UVSNMP_ENO_MEMORY;
+    }
+    return found ? 0 : UVSNMP_EBAD_SYNTAX;
+}
+
+bool mib_parse_head(const char *text, size_t size, size_t *at, const char **name, size_t *length)
+{
+    struct mib_lexer lexer;
+    struct mib_token token;
+    mib_lexer_init(&lexer, text, size, false);
+    lexer.at += *at;
+    if (!mib_lexer_find_head(&lexer, *at > 0, &token)) {
+        return false;
+    }
+    *at = (size_t)(lexer.at - text);
+    *name = token.text;
+    *length = token.length;
+    return true;
+}
