@@ -70,6 +70,7 @@ int uvsnmp_client_new(uv_loop_t *loop, const struct uvsnmp_client_options *optio
     if (!client) {
         return err_set(err, UVSNMP_ENO_MEMORY, "no memory for a client");
     }
+    client->loop = loop;
     client->default_port = options && options->default_port ? options->default_port : SNMP_PORT;
     struct uvsnmp_manager_options manager_options = {
         .local = options ? options->local : NULL,

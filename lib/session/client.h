@@ -19,6 +19,7 @@ struct client_stray {
 };
 
 struct uvsnmp_client {
+    uv_loop_t *loop;
     struct uvsnmp_manager *manager;
     struct arena arena; /* of the message being handled */
     uint8_t *buffer;    /* MSG_SIZE_MAX octets to encode into */

@@ -3,7 +3,9 @@ noinst_LTLIBRARIES += lib/session/libsession.la
 lib_session_libsession_la_SOURCES = \
 	%D%/client.c %D%/client.h \
 	%D%/request.c \
+	%D%/rows.c %D%/rows.h \
 	%D%/session.c \
+	%D%/table.c \
 	%D%/verbs.c \
 	%D%/wait.c %D%/wait.h \
 	%D%/walk.c

@@ -152,6 +152,75 @@ struct uvsnmp_walk_options {
 };
 UVSNMP_API int uvsnmp_walk(struct uvsnmp_session *session, const struct uvsnmp_walk_options *options);
 
+/* ---- a table: several columns at a time, put together into rows ---- */
+
+/*
+ * A conceptual row (RFC 2578 §7.1.12): its index is what follows the column in the names of its variables. It
+ * has a cell for each column, in the order of the options; where the agent has no such variable the cell's
+ * type is UVSNMP_NO_SUCH_INSTANCE.
+ */
+struct uvsnmp_row {
+    const struct uvsnmp_row *next; /* in the order of their indexes; NULL behind the last */
+    struct uvsnmp_oid index;
+    const struct uvsnmp_value *cells;
+    size_t cell_count;
+};
+
+/* Each row, in order, once it is complete; valid during the callback only. Return non-zero to stop. */
+typedef int uvsnmp_row_cb(const struct uvsnmp_row *row, void *arg);
+
+enum uvsnmp_table_end {
+    UVSNMP_TABLE_COMPLETE,     /* all columns have come to their end */
+    UVSNMP_TABLE_STOPPED,      /* the row's callback said so */
+    UVSNMP_TABLE_ERROR_STATUS, /* the agent answered with an error-status: see `last` */
+    UVSNMP_TABLE_FAILED,       /* `last->status` says why: timeout, UVSNMP_ECANCELLED, UVSNMP_ELIMIT,
+                                  UVSNMP_ENO_MEMORY,       UVSNMP_ENOT_INCREASING, UVSNMP_EEMPTY_RESPONSE,
+                                  UVSNMP_EUNEXPECTED_RESPONSE, … */
+};
+struct uvsnmp_table_result {
+    enum uvsnmp_table_end end;
+    const struct uvsnmp_result *last;        /* the last response or failure */
+    struct uvsnmp_oid previous;              /* where names do not increase: the one before `stopped_by` */
+    const struct uvsnmp_varbind *stopped_by; /* the varbind that could not be used; NULL: none */
+    const struct uvsnmp_row *rows; /* those that were not handed to `each`: all where it is NULL, else those
+                                      that a failure left incomplete */
+    size_t row_count;
+    uint64_t requests; /* answered or failed */
+};
+/* The end, exactly once; what it is handed is valid until it returns. */
+typedef void uvsnmp_table_cb(struct uvsnmp_session *session, const struct uvsnmp_table_result *result,
+                             void *arg);
+
+struct uvsnmp_table;
+
+/*
+ * Columns need not be of one table as long as their indexes have the same meaning, as those of tables that
+ * augment each other. A response brings the next rows of many columns; once it is known how fast the agent
+ * answers, columns are asked for in several requests at a time, but in no more than it could answer one after
+ * the other within half of the session's timeout.
+ */
+struct uvsnmp_table_options {
+    const struct uvsnmp_oid *columns; /* copied */
+    size_t column_count;
+    int32_t max_repetitions; /* rows in a GETBULK; 0: so many that a response has about 100 varbinds. It is
+                                halved while the agent says tooBig, and then the columns in a request are. */
+    bool getnext;            /* GETNEXT only, as in version 1 */
+    unsigned max_requests;   /* at a time; 0: 4 */
+    size_t max_rows;         /* more of them end the table with UVSNMP_ELIMIT; 0: no limit */
+    size_t max_memory;       /* octets of the rows that are held, with the same end; 0: 64 MiB */
+    uvsnmp_row_cb *each;     /* NULL: all rows come with the end */
+    uvsnmp_table_cb *done;
+    void *arg; /* for both */
+};
+
+/* `*out` (may be NULL) is valid until `done` is called. Errors: UVSNMP_EBAD_ARGUMENT (no columns),
+ * UVSNMP_ETOO_LONG, and those of uvsnmp_request_send(). */
+UVSNMP_API int uvsnmp_table(struct uvsnmp_session *session, const struct uvsnmp_table_options *options,
+                            struct uvsnmp_table **out);
+
+/* Ends a table; `done` comes with UVSNMP_ECANCELLED, from the loop. */
+UVSNMP_API void uvsnmp_table_cancel(struct uvsnmp_table *table);
+
 #ifdef __cplusplus
 }
 #endif

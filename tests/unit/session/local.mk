@@ -9,3 +9,10 @@ tests_unit_session_test_session_LDADD = $(SESSION_LIBS) $(CMOCKA_LIBS)
 tests_unit_session_test_walk_SOURCES = %D%/test_walk.c $(SESSION_TEST_COMMON)
 tests_unit_session_test_walk_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_session_test_walk_LDADD = $(SESSION_LIBS) $(CMOCKA_LIBS)
+check_PROGRAMS += tests/unit/session/test_table
+TESTS += tests/unit/session/test_table
+tests_unit_session_test_table_SOURCES = %D%/test_table.c tests/support/scripted_peer.c tests/support/scripted_peer.h \
+	tests/support/virtual_clock.c tests/support/virtual_clock.h tests/support/unit.h $(ALLOC_FAIL)
+tests_unit_session_test_table_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_session_test_table_LDADD = $(SESSION_LIBS) $(CMOCKA_LIBS)
+tests_unit_session_test_table_LDFLAGS = $(ALLOC_FAIL_LINK)
