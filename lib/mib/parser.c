@@ -210,10 +210,11 @@ static void skip_to_definition(struct mib_parser *parser)
 /* ---- IMPORTS ---- */
 
 /* The symbols since the last FROM get their module. */
-static void set_module(struct mib_import *from, const char *module)
+static void set_module(struct mib_import *from, const char *module, unsigned line)
 {
     for (; from; from = from->next) {
         from->module = module;
+        from->line = line;
     }
 }
 
@@ -226,7 +227,8 @@ static void parse_imports(struct mib_parser *parser)
     first = end;
     while (!mib_parser_at(parser, ';') && !mib_parser_at(parser, MIB_TOKEN_END)) {
         if (mib_parser_take_word(parser, MIB_WORD_FROM)) {
-            set_module(*first, mib_parser_text(parser, &parser->token));
+            set_module(*first, mib_parser_text(parser, &parser->token),
+                       mib_parser_line(parser, &parser->token));
             first = end;
             mib_parser_next(parser);
             if (mib_parser_at(parser, '{')) { /* the module's OID */
