@@ -14,3 +14,9 @@ EXTRA_DIST += examples/line.bats
 if HAVE_BATS
 TESTS += examples/line.bats
 endif
+check_PROGRAMS += examples/interface_table
+examples_interface_table_LDADD = libuvsnmp.la $(LIBUV_LIBS)
+EXTRA_DIST += examples/interface_table.bats
+if HAVE_BATS
+TESTS += examples/interface_table.bats
+endif
