@@ -1,0 +1,482 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* From OIDs and names to definitions. */
+#include <string.h>
+
+#include "mib/mib_private.h"
+
+#define ROOT_COUNT 3
+
+/* ---- the roots ---- */
+
+static const struct {
+    const char *name;
+    int number;
+} roots[] = {
+    {"ccitt", 0},
+    {"iso", 1},
+    {"joint-iso-ccitt", 2},
+    /* as ISO and ITU call them today */
+    {"itu-t", 0},
+    {"joint-iso-itu-t", 2},
+};
+
+int mib_root_number(const char *name, size_t length)
+{
+    for (size_t i = 0; i < sizeof(roots) / sizeof(roots[0]); i++) {
+        if (strncmp(roots[i].name, name, length) == 0 && roots[i].name[length] == '\0') {
+            return roots[i].number;
+        }
+    }
+    return -1;
+}
+
+const char *mib_root_name(uint32_t number)
+{
+    return number < ROOT_COUNT ? roots[number].name : NULL;
+}
+
+static void view_root(uint32_t number, struct mib_object *out)
+{
+    memset(out, 0, sizeof(*out));
+    out->name = mib_root_name(number);
+    out->id = number;
+}
+
+/* ---- places ---- */
+
+/* The number of the first child of `place` that is >= `id`; behind the last one when there is none. */
+static uint32_t child_position(const struct mib_image *image, const struct mib_place *place, uint32_t id)
+{
+    uint32_t low = place->first_child, high = place->first_child + place->child_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (image->places[middle].id < id) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+/* NULL: none. */
+static const struct mib_place *child_of(const struct mib_image *image, const struct mib_place *place,
+                                        uint32_t id)
+{
+    uint32_t at = child_position(image, place, id);
+    bool found = at < place->first_child + place->child_count && image->places[at].id == id;
+    return found ? &image->places[at] : NULL;
+}
+
+static const struct mib_place *place_of(const struct mib_image *image, struct uvsnmp_oid oid)
+{
+    const struct mib_place *place = image->places;
+    for (size_t i = 0; place && i < oid.count; i++) {
+        place = child_of(image, place, oid.ids[i]);
+    }
+    return place;
+}
+
+/* ---- which of several definitions ---- */
+
+/* A definition, and what decides against others of its place or name: the least rank, then the least number.
+ */
+struct choice {
+    const struct mib_image *image;
+    const struct mib_node *node; /* NULL: none yet */
+    uint32_t rank;
+};
+
+static bool is_before(const struct choice *a, const struct choice *b)
+{
+    return a->rank != b->rank ? a->rank < b->rank : a->node < b->node;
+}
+
+static void choose(struct choice *best, const struct mib_layer *layer, uint32_t number)
+{
+    const struct mib_node *node = &layer->image.nodes[number];
+    struct choice candidate = {&layer->image, node, layer->ranks[node->module]};
+    if (candidate.rank != 0 && (!best->node || is_before(&candidate, best))) {
+        *best = candidate;
+    }
+}
+
+/* The visible definition that gives the place its name, of those that have all of `flags`. */
+static struct choice choose_at(const struct mib_layer *layer, const struct mib_place *place, unsigned flags)
+{
+    struct choice best = {0};
+    for (uint32_t i = 0; i < place->node_count; i++) {
+        if ((layer->image.nodes[place->first_node + i].flags & flags) == flags) {
+            choose(&best, layer, place->first_node + i);
+        }
+    }
+    return best;
+}
+
+static bool view_choice(const struct choice *choice, struct mib_object *out)
+{
+    if (choice->node) {
+        mib_view_node(choice->image, choice->node, out);
+    }
+    return choice->node != NULL;
+}
+
+/* ---- from OIDs ---- */
+
+/* The deepest one on the way to `oid` in one layer; its depth, 0: there is none. */
+static size_t find_deepest(const struct mib_layer *layer, struct uvsnmp_oid oid, unsigned flags,
+                           struct choice *out)
+{
+    const struct mib_place *place = layer->image.places;
+    size_t depth = 0;
+    for (size_t i = 0; i < oid.count; i++) {
+        struct choice choice;
+        place = child_of(&layer->image, place, oid.ids[i]);
+        if (!place) {
+            break;
+        }
+        choice = choose_at(layer, place, flags);
+        if (choice.node) {
+            *out = choice;
+            depth = i + 1;
+        }
+    }
+    return depth;
+}
+
+static size_t find(const struct mib *mib, struct uvsnmp_oid oid, unsigned flags, struct choice *out)
+{
+    size_t depth = 0;
+    for (const struct mib_layer *layer = mib ? mib->layers : NULL; layer; layer = layer->next) {
+        struct choice choice;
+        size_t used = find_deepest(layer, oid, flags, &choice);
+        if (used > depth || (used == depth && used > 0 && is_before(&choice, out))) {
+            *out = choice;
+            depth = used;
+        }
+    }
+    return depth;
+}
+
+bool mib_find_oid(const struct mib *mib, struct uvsnmp_oid oid, struct mib_object *out, size_t *used)
+{
+    struct choice choice = {0};
+    size_t depth = find(mib, oid, 0, &choice);
+    if (depth <= 1 && oid.count > 0 && oid.ids[0] < ROOT_COUNT) {
+        view_root(oid.ids[0], out);
+        depth = 1;
+    } else {
+        (void)view_choice(&choice, out);
+    }
+    *used = depth;
+    return depth > 0;
+}
+
+bool mib_find_exact(const struct mib *mib, struct uvsnmp_oid oid, struct mib_object *out)
+{
+    return mib_find_nth(mib, oid, 0, out);
+}
+
+/* The first definition of the OID that comes after `*last`; the first of all where that is none. */
+static bool find_following(const struct mib *mib, struct uvsnmp_oid oid, struct choice *last)
+{
+    struct choice best = {0};
+    for (const struct mib_layer *layer = mib ? mib->layers : NULL; layer; layer = layer->next) {
+        const struct mib_place *place = place_of(&layer->image, oid);
+        for (uint32_t i = 0; place && i < place->node_count; i++) {
+            const struct mib_node *node = &layer->image.nodes[place->first_node + i];
+            struct choice candidate = {&layer->image, node, layer->ranks[node->module]};
+            if (!last->node || is_before(last, &candidate)) {
+                choose(&best, layer, place->first_node + i);
+            }
+        }
+    }
+    *last = best;
+    return best.node != NULL;
+}
+
+bool mib_find_nth(const struct mib *mib, struct uvsnmp_oid oid, size_t index, struct mib_object *out)
+{
+    struct choice choice = {0};
+    if (oid.count == 1 && oid.ids[0] < ROOT_COUNT) {
+        if (index > 0) {
+            return false;
+        }
+        view_root(oid.ids[0], out);
+        return true;
+    }
+    if (oid.count == 0) {
+        return false;
+    }
+    do {
+        if (!find_following(mib, oid, &choice)) {
+            return false;
+        }
+    } while (index-- > 0);
+    return view_choice(&choice, out);
+}
+
+/* Does a visible definition lie at the place or below it? The places below one stand side by side level by
+ * level, and the nodes of such a row of places do too. */
+static bool has_visible(const struct mib_layer *layer, uint32_t place)
+{
+    const struct mib_image *image = &layer->image;
+    uint32_t first = place, last = place;
+    for (;;) {
+        const struct mib_place *from = &image->places[first], *to = &image->places[last];
+        for (uint32_t i = from->first_node; i < to->first_node + to->node_count; i++) {
+            if (layer->ranks[image->nodes[i].module] != 0) {
+                return true;
+            }
+        }
+        if (from->first_child == to->first_child + to->child_count) {
+            return false;
+        }
+        first = from->first_child;
+        last = to->first_child + to->child_count - 1;
+    }
+}
+
+/* The first child of one layer that leads to something visible. */
+static bool next_in_layer(const struct mib_layer *layer, struct uvsnmp_oid oid, uint32_t from, uint32_t *id)
+{
+    const struct mib_place *place = place_of(&layer->image, oid);
+    uint32_t at = place ? child_position(&layer->image, place, from) : 0;
+    while (place && at < place->first_child + place->child_count) {
+        if (has_visible(layer, at)) {
+            *id = layer->image.places[at].id;
+            return true;
+        }
+        at++;
+    }
+    return false;
+}
+
+bool mib_next_child(const struct mib *mib, struct uvsnmp_oid oid, uint32_t from, struct mib_object *out,
+                    bool *is_defined)
+{
+    struct uvsnmp_oid_buf child;
+    uint32_t best = from;
+    bool found = oid.count == 0 && from < ROOT_COUNT;
+    for (const struct mib_layer *layer = mib ? mib->layers : NULL; layer; layer = layer->next) {
+        uint32_t id;
+        if (next_in_layer(layer, oid, from, &id) && (!found || id < best)) {
+            best = id;
+            found = true;
+        }
+    }
+    if (!found || uvsnmp_oid_copy(&child, oid) < 0 || uvsnmp_oid_append_id(&child, best) < 0) {
+        return false;
+    }
+    *is_defined = mib_find_exact(mib, uvsnmp_oid_of(&child), out);
+    if (!*is_defined) {
+        memset(out, 0, sizeof(*out));
+        out->id = best;
+    }
+    return true;
+}
+
+bool mib_find_row(const struct mib *mib, struct uvsnmp_oid oid, struct mib_object *row, size_t *used)
+{
+    struct choice choice = {0};
+    if (oid.count == 0) {
+        return false;
+    }
+    oid.count--;
+    *used = find(mib, oid, MIB_NODE_ROW, &choice);
+    return view_choice(&choice, row);
+}
+
+/* ---- from names ---- */
+
+/* <0, 0, >0 as `text` is before, at or after the name of `length` octets. */
+static int compare_name(const char *text, const char *name, size_t length)
+{
+    int order = strncmp(text, name, length);
+    return order != 0 ? order : (unsigned char)text[length];
+}
+
+/* The position in by_name of the first node whose name is not before `name`. */
+static uint32_t name_position(const struct mib_image *image, const char *name, size_t length)
+{
+    uint32_t low = 0, high = image->node_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        const struct mib_node *node = &image->nodes[image->by_name[middle]];
+        if (compare_name(mib_image_text(image, node->name), name, length) < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+/* The node at a position of by_name, if it has the name; else NULL. */
+static const struct mib_node *named_node(const struct mib_image *image, uint32_t position, const char *name,
+                                         size_t length)
+{
+    const struct mib_node *node;
+    if (position >= image->node_count) {
+        return NULL;
+    }
+    node = &image->nodes[image->by_name[position]];
+    return compare_name(mib_image_text(image, node->name), name, length) == 0 ? node : NULL;
+}
+
+const struct mib_node *mib_image_node(const struct mib_image *image, uint32_t module, const char *name,
+                                      size_t length)
+{
+    const struct mib_node *node;
+    for (uint32_t i = name_position(image, name, length); (node = named_node(image, i, name, length)); i++) {
+        if (node->module == module) {
+            return node;
+        }
+    }
+    return NULL;
+}
+
+static bool find_in_module(const struct mib *mib, const char *module, const char *name, size_t length,
+                           struct mib_object *out)
+{
+    const struct mib_module *found = mib_find_module(mib, module);
+    const struct mib_node *node =
+        found ? mib_image_node(&found->layer->image, found->number, name, length) : NULL;
+    if (node) {
+        mib_view_node(&found->layer->image, node, out);
+    }
+    return node != NULL;
+}
+
+static bool find_visible(const struct mib *mib, const char *name, size_t length, struct mib_object *out)
+{
+    struct choice best = {0};
+    for (const struct mib_layer *layer = mib ? mib->layers : NULL; layer; layer = layer->next) {
+        const struct mib_image *image = &layer->image;
+        for (uint32_t i = name_position(image, name, length); named_node(image, i, name, length); i++) {
+            choose(&best, layer, image->by_name[i]);
+        }
+    }
+    return view_choice(&best, out);
+}
+
+static bool find_root(const char *name, size_t length, struct mib_object *out)
+{
+    int root = mib_root_number(name, length);
+    bool found = root >= 0 && compare_name(mib_root_name((uint32_t)root), name, length) == 0;
+    if (found) {
+        view_root((uint32_t)root, out);
+    }
+    return found;
+}
+
+bool mib_find_name(const struct mib *mib, const char *module, const char *name, size_t length,
+                   struct mib_object *out, struct uvsnmp_oid_buf *oid)
+{
+    bool found = module ? find_in_module(mib, module, name, length, out)
+                        : find_root(name, length, out) || find_visible(mib, name, length, out);
+    if (found && oid) {
+        mib_object_oid(out, oid);
+    }
+    return found;
+}
+
+bool mib_find_child(const struct mib *mib, struct uvsnmp_oid_buf *oid, const char *name, size_t length,
+                    struct mib_object *out)
+{
+    struct choice best = {0};
+    if (oid->count == 0) {
+        return find_root(name, length, out) && uvsnmp_oid_append_id(oid, out->id) == 0;
+    }
+    for (const struct mib_layer *layer = mib ? mib->layers : NULL; layer; layer = layer->next) {
+        const struct mib_image *image = &layer->image;
+        const struct mib_place *parent = place_of(image, uvsnmp_oid_of(oid));
+        const struct mib_node *node;
+        for (uint32_t i = name_position(image, name, length);
+             parent && (node = named_node(image, i, name, length)); i++) {
+            if (image->places[node->place].parent == (uint32_t)(parent - image->places)) {
+                choose(&best, layer, image->by_name[i]);
+            }
+        }
+    }
+    return view_choice(&best, out) && uvsnmp_oid_append_id(oid, out->id) == 0;
+}
+
+bool mib_find_anywhere(const struct mib *mib, const char *name, struct mib_object *out)
+{
+    size_t length = strlen(name);
+    for (const struct mib_layer *layer = mib ? mib->layers : NULL; layer; layer = layer->next) {
+        const struct mib_image *image = &layer->image;
+        const struct mib_node *node = named_node(image, name_position(image, name, length), name, length);
+        if (node) {
+            mib_view_node(image, node, out);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- types ---- */
+
+static uint32_t type_position(const struct mib_image *image, const char *name)
+{
+    uint32_t low = 0, high = image->type_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (strcmp(mib_image_text(image, image->types[middle].name), name) < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+static const struct mib_type_record *named_type(const struct mib_image *image, uint32_t position,
+                                                const char *name)
+{
+    const struct mib_type_record *type = position < image->type_count ? &image->types[position] : NULL;
+    return type && strcmp(mib_image_text(image, type->name), name) == 0 ? type : NULL;
+}
+
+static bool find_own_type(const struct mib_module *module, const char *name, struct mib_syntax *out)
+{
+    const struct mib_image *image = &module->layer->image;
+    const struct mib_type_record *type;
+    for (uint32_t i = type_position(image, name); (type = named_type(image, i, name)); i++) {
+        if (type->module == module->number) {
+            mib_view_syntax(image, type->syntax, out);
+            return true;
+        }
+    }
+    return false;
+}
+
+bool mib_find_own_type(const struct mib *mib, const char *module, const char *name, struct mib_syntax *out)
+{
+    const struct mib_module *found = mib_find_module(mib, module);
+    return found && find_own_type(found, name, out);
+}
+
+bool mib_find_type(const struct mib *mib, const char *module, const char *name, struct mib_syntax *out)
+{
+    const char *import;
+    bool found = mib_find_own_type(mib, module, name, out);
+    for (size_t i = 0; !found && (import = mib_module_import(mib, module, i)) != NULL; i++) {
+        found = mib_find_own_type(mib, import, name, out);
+    }
+    return found;
+}
+
+bool mib_find_type_anywhere(const struct mib *mib, const char *name, struct mib_syntax *out)
+{
+    for (const struct mib_layer *layer = mib ? mib->layers : NULL; layer; layer = layer->next) {
+        const struct mib_type_record *type =
+            named_type(&layer->image, type_position(&layer->image, name), name);
+        if (type) {
+            mib_view_syntax(&layer->image, type->syntax, out);
+            return true;
+        }
+    }
+    return false;
+}
