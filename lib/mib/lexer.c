@@ -181,27 +181,30 @@ static void take_name(struct mib_lexer *lexer, struct mib_token *token)
         seen |= c;
         at++;
     }
-    if (seen == DIGIT || seen == (DIGIT | DASH)) { /* "1-2" is no name */
-        at = token->text;
-        while (at < end && class_of(*at) == DIGIT) {
-            at++;
-        }
-        take(lexer, token, MIB_TOKEN_NUMBER, at);
-        return;
-    }
-    take(lexer, token, MIB_TOKEN_NAME, at);
+    take(lexer, token, seen == DIGIT ? MIB_TOKEN_NUMBER : MIB_TOKEN_NAME, at);
     if ((seen & ~(UPPER | DASH)) == 0) {
         token->word = find_word(token->text, token->length);
     }
 }
 
+/* Two quotation marks side by side stand for one. */
 static void take_string(struct mib_lexer *lexer, struct mib_token *token)
 {
-    token->text++;
-    const char *quote = memchr(token->text, '"', (size_t)(lexer->end - token->text));
-    lexer->unterminated |= !quote;
-    take(lexer, token, MIB_TOKEN_STRING, quote ? quote : lexer->end);
-    lexer->at += quote ? 1 : 0;
+    const char *at = ++token->text, *end = lexer->end;
+    for (;;) {
+        const char *quote = memchr(at, '"', (size_t)(end - at));
+        if (!quote) {
+            lexer->unterminated = true;
+            take(lexer, token, MIB_TOKEN_STRING, end);
+            return;
+        }
+        if (quote + 1 == end || quote[1] != '"') {
+            take(lexer, token, MIB_TOKEN_STRING, quote);
+            lexer->at++;
+            return;
+        }
+        at = quote + 2;
+    }
 }
 
 static bool is_hex_digit(char c)
@@ -277,11 +280,17 @@ bool mib_token_is(const struct mib_token *token, const char *text)
            memcmp(token->text, text, token->length) == 0;
 }
 
+static unsigned digit_value(char c)
+{
+    unsigned char lower = (unsigned char)(c | 0x20);
+    return class_of(c) == DIGIT ? (unsigned)(c - '0') : (unsigned)(lower - 'a') + 10;
+}
+
 bool mib_token_number(const struct mib_token *token, uint64_t *number)
 {
-    static const char digits[] = "0123456789ABCDEF";
     const char *at = token->text, *end = at + token->length;
     unsigned base = 10;
+    bool fits = true;
     *number = 0;
     if (token->kind == MIB_TOKEN_QUOTED) {
         base = end[-1] == 'b' || end[-1] == 'B' ? 2 : 16;
@@ -289,18 +298,13 @@ bool mib_token_number(const struct mib_token *token, uint64_t *number)
         end -= 2;
     }
     for (; at < end; at++) {
-        const char *digit = memchr(digits, *at >= 'a' ? *at - 'a' + 'A' : *at, sizeof(digits) - 1);
-        unsigned value = digit ? (unsigned)(digit - digits) : base;
-        if (value >= base) {
-            continue; /* a blank, or a digit that is none */
+        unsigned digit = class_of(*at) == BLANK ? base : digit_value(*at);
+        if (digit < base) {
+            fits = fits && *number <= (UINT64_MAX - digit) / base;
+            *number = *number * base + digit;
         }
-        if (*number > (UINT64_MAX - value) / base) {
-            *number = UINT64_MAX;
-            return false;
-        }
-        *number = *number * base + value;
     }
-    return true;
+    return fits;
 }
 
 /* ---- heads of modules ---- */

@@ -135,7 +135,7 @@ bool mib_lexer_find_head(struct mib_lexer *lexer, bool in_module, struct mib_tok
 /* Whether `token` is the word (of any spelling that is not in the table above) `text`. */
 bool mib_token_is(const struct mib_token *token, const char *text);
 
-/* The value of a number or of '…'H, '…'B; false, and UINT64_MAX, where it is larger than 64 bits. */
+/* The value of a number or of '…'H, '…'B; false, and its low 64 bits, where it is larger. */
 bool mib_token_number(const struct mib_token *token, uint64_t *number);
 
 #endif

@@ -2,19 +2,50 @@
 #include "mib/parser_impl.h"
 
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
+
+#define STRING_MAX_LENGTH 4095 /* as with Net-SNMP, so that both print the same */
+#define STRING_SHOWN_MAX 50
+#define NAME_SHOWN_MAX 127
+#define GENERIC_TRAP_MAX 5 /* egpNeighborLoss; RFC 1215 §2 */
 
 /* ---- clauses ---- */
 
-const char *mib_parse_string(struct mib_parser *parser, bool keep)
+/* Carriage returns go, doubled quotation marks become one. */
+static const char *copy_string(struct mib_parser *parser, const struct mib_token *token, size_t length)
 {
-    if (!mib_parser_at(parser, MIB_TOKEN_STRING)) {
-        (void)mib_parser_fail(parser, "Bad DESCRIPTION");
+    char *copy = mib_parser_room(parser, length + 1), *out = copy;
+    const char *at = token->text, *end = at + token->length;
+    if (!copy) {
+        return "";
+    }
+    for (; at < end && (size_t)(out - copy) < length; at++) {
+        if (*at == '\r') {
+            continue;
+        }
+        at += *at == '"' ? 1 : 0;
+        *out++ = *at;
+    }
+    *out = '\0';
+    return copy;
+}
+
+const char *mib_parse_string(struct mib_parser *parser, const char *what, bool keep)
+{
+    struct mib_token token = parser->token;
+    if (token.kind != MIB_TOKEN_STRING) {
+        (void)mib_parser_fail(parser, what);
         return NULL;
     }
-    struct mib_token text = parser->token;
+    bool is_long = token.length > STRING_MAX_LENGTH;
+    if (is_long) {
+        struct mib_token shown = token;
+        shown.length = STRING_SHOWN_MAX;
+        mib_parser_warn(parser, &shown, "Warning: string too long");
+    }
     mib_parser_next(parser);
-    return keep ? mib_parser_copy(parser, text.text, text.length) : NULL;
+    return keep ? copy_string(parser, &token, is_long ? STRING_MAX_LENGTH : token.length) : NULL;
 }
 
 enum mib_status mib_parse_status(struct mib_parser *parser)
@@ -64,30 +95,31 @@ static void parse_status_clause(struct mib_parser *parser, struct mib_node_draft
 
 static void parse_units(struct mib_parser *parser, struct mib_node_draft *node)
 {
-    node->units = mib_parse_string(parser, true);
+    node->units = mib_parse_string(parser, "Bad UNITS", true);
 }
 
 /* The first one is the definition's own; a MODULE-IDENTITY has one for each REVISION behind it. */
 static void parse_description(struct mib_parser *parser, struct mib_node_draft *node)
 {
-    const char *text = mib_parse_string(parser, parser->options->keep_descriptions);
+    const char *text = mib_parse_string(parser, "Bad DESCRIPTION", parser->options->keep_descriptions);
     node->description = node->description ? node->description : text;
 }
 
 static void parse_reference(struct mib_parser *parser, struct mib_node_draft *node)
 {
-    node->reference = mib_parse_string(parser, parser->options->keep_descriptions);
+    node->reference = mib_parse_string(parser, "Bad REFERENCE", parser->options->keep_descriptions);
 }
 
 static void parse_last_updated(struct mib_parser *parser, struct mib_node_draft *node)
 {
-    node->last_updated = mib_parse_string(parser, parser->options->keep_descriptions);
+    node->last_updated =
+        mib_parse_string(parser, "Expected STRING for LAST-UPDATED", parser->options->keep_descriptions);
 }
 
 static void parse_ignored_string(struct mib_parser *parser, struct mib_node_draft *node)
 {
     (void)node;
-    (void)mib_parse_string(parser, false);
+    (void)mib_parse_string(parser, "Expected STRING", false);
 }
 
 static void parse_default_clause(struct mib_parser *parser, struct mib_node_draft *node)
@@ -125,6 +157,7 @@ static const char *parse_item(struct mib_parser *parser)
 /* Is the list at its end? Whatever is neither an item nor a comma nor the end is skipped. */
 static bool end_list(struct mib_parser *parser)
 {
+    bool reported = false;
     while (!mib_parser_take(parser, '}')) {
         if (mib_parser_at(parser, MIB_TOKEN_NAME) && !mib_parser_at_definition(parser)) {
             return false;
@@ -134,8 +167,8 @@ static bool end_list(struct mib_parser *parser)
             (void)mib_parser_fail(parser, "Expected \"}\" after list");
             return true;
         }
-        if (!mib_parser_at(parser, ',')) {
-            (void)mib_parser_fail(parser, "Bad list");
+        if (!mib_parser_at(parser, ',') && !reported) {
+            reported = !mib_parser_fail(parser, "Bad list");
         }
         mib_parser_next(parser);
     }
@@ -276,6 +309,9 @@ static void add_node(struct mib_parser *parser, const struct mib_node_draft *nod
                      const struct mib_token *name)
 {
     struct mib_node_draft *copy = mib_parser_alloc(parser, sizeof(*copy));
+    if (!parser->options->replace_underlines && memchr(name->text, '_', name->length)) {
+        mib_parser_warn(parser, name, "Warning: name with an underline");
+    }
     if (copy) {
         *copy = *node;
         copy->name = mib_parser_text(parser, name);
@@ -284,43 +320,56 @@ static void add_node(struct mib_parser *parser, const struct mib_node_draft *nod
     }
 }
 
-/*
- * "::= 3" behind the enterprise E: E.0.3, where E.0 gets the name that Net-SNMP gives it, "E#". The generic
- * traps, those of enterprise snmp, are RFC 3584's (§3.1): snmpTraps.1 for 0 and so on.
- */
+/* A step for each number of RFC 3584's (§3.1) snmpTraps, and one for a generic trap. */
+static bool add_generic_trap(struct mib_parser *parser, struct mib_step **steps, uint32_t number)
+{
+    const uint32_t ids[] = {1, 3, 6, 1, 6, 3, 1, 1, 5, number + 1};
+    *steps = NULL;
+    for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++) {
+        if (!mib_parser_add_step(parser, steps, NULL, &ids[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* "E#", which is what Net-SNMP calls the node between enterprise E and its traps; NULL: none. */
+static const char *zero_name(struct mib_parser *parser, const struct mib_step *enterprise)
+{
+    char name[NAME_SHOWN_MAX + 2];
+    if (!enterprise->name || enterprise->next || strlen(enterprise->name) > NAME_SHOWN_MAX) {
+        return NULL;
+    }
+    int length = snprintf(name, sizeof(name), "%s#", enterprise->name);
+    return mib_parser_copy(parser, name, (size_t)length);
+}
+
+/* "::= 3" behind the enterprise E: E.0.3. */
 static bool parse_trap_value(struct mib_parser *parser, struct mib_node_draft *node)
 {
-    static const uint32_t snmp_traps[] = {1, 3, 6, 1, 6, 3, 1, 1, 5}, zero = 0;
-    char sub_name[256];
+    static const uint32_t zero = 0;
     uint64_t number;
+    uint32_t id;
     if (mib_parser_at(parser, '{')) { /* as if it were a NOTIFICATION-TYPE */
         return mib_parse_steps(parser, &node->steps);
     }
-    if (!mib_parser_at(parser, MIB_TOKEN_NUMBER) || !mib_token_number(&parser->token, &number) ||
-        number >= UINT32_MAX || !node->steps) {
-        return mib_parser_fail(parser, "Bad Trap Format");
+    if (!mib_parser_at(parser, MIB_TOKEN_NUMBER)) {
+        return mib_parser_fail(parser, "Expected a Number");
+    }
+    if (!mib_token_number(&parser->token, &number) || number > UINT32_MAX) {
+        return mib_parser_fail(parser, "Sub-identifier is too large");
+    }
+    if (!node->steps) {
+        return mib_parser_fail(parser, "Missing ENTERPRISE");
     }
     mib_parser_next(parser);
-    uint32_t id = (uint32_t)number;
-    struct mib_step *enterprise = node->steps;
-    const char *name = enterprise->name;
-    if (name && !enterprise->next && strcmp(name, "snmp") == 0) {
-        node->steps = NULL;
-        for (size_t i = 0; i < sizeof(snmp_traps) / sizeof(snmp_traps[0]); i++) {
-            (void)mib_parser_add_step(parser, &node->steps, NULL, &snmp_traps[i]);
-        }
-        id++;
-        return mib_parser_add_step(parser, &node->steps, NULL, &id);
+    id = (uint32_t)number;
+    const struct mib_step *enterprise = node->steps;
+    bool is_snmp = enterprise->name && !enterprise->next && strcmp(enterprise->name, "snmp") == 0;
+    if (is_snmp && id <= GENERIC_TRAP_MAX) {
+        return add_generic_trap(parser, &node->steps, id);
     }
-    size_t length = name && !enterprise->next ? strlen(name) : sizeof(sub_name);
-    if (length < sizeof(sub_name) - 1) {
-        memcpy(sub_name, name, length);
-        sub_name[length] = '#';
-        name = mib_parser_copy(parser, sub_name, length + 1);
-    } else {
-        name = NULL;
-    }
-    return mib_parser_add_step(parser, &node->steps, name, &zero) &&
+    return mib_parser_add_step(parser, &node->steps, zero_name(parser, enterprise), &zero) &&
            mib_parser_add_step(parser, &node->steps, NULL, &id);
 }
 
@@ -341,7 +390,7 @@ void mib_parse_macro(struct mib_parser *parser, const struct mib_token *name, en
             continue;
         }
         if (!reported) {
-            (void)mib_parser_fail(parser, "Bad clause");
+            (void)mib_parser_fail(parser, "Bad format of optional clauses");
         }
         reported = true;
         mib_parser_next(parser);

@@ -53,8 +53,9 @@ static bool parse_bound(struct mib_parser *parser, int64_t *value)
     if (!mib_parser_at(parser, MIB_TOKEN_NUMBER) && !mib_parser_at(parser, MIB_TOKEN_QUOTED)) {
         return mib_parser_fail(parser, "Expected integer");
     }
-    (void)mib_token_number(&parser->token, &number);
-    number = number > INT64_MAX ? INT64_MAX : number;
+    if (!mib_token_number(&parser->token, &number) || number > INT64_MAX) {
+        number = INT64_MAX;
+    }
     *value = is_negative ? -(int64_t)number : (int64_t)number;
     mib_parser_next(parser);
     return true;
@@ -303,7 +304,7 @@ static bool parse_convention_clause(struct mib_parser *parser, struct mib_type_d
     switch ((int)word) {
     case MIB_WORD_DISPLAY_HINT:
         mib_parser_next(parser);
-        type->hint = mib_parse_string(parser, true);
+        type->hint = mib_parse_string(parser, "Bad DISPLAY-HINT", true);
         return true;
     case MIB_WORD_STATUS:
         mib_parser_next(parser);
@@ -311,11 +312,11 @@ static bool parse_convention_clause(struct mib_parser *parser, struct mib_type_d
         return true;
     case MIB_WORD_DESCRIPTION:
         mib_parser_next(parser);
-        type->description = mib_parse_string(parser, parser->options->keep_descriptions);
+        type->description = mib_parse_string(parser, "Bad DESCRIPTION", parser->options->keep_descriptions);
         return true;
     case MIB_WORD_REFERENCE:
         mib_parser_next(parser);
-        (void)mib_parse_string(parser, false);
+        (void)mib_parse_string(parser, "Bad REFERENCE", false);
         return true;
     case MIB_WORD_SYNTAX:
         mib_parser_next(parser);

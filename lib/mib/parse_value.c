@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include <uvsnmp/oid.h>
 
+#include "base/text.h"
 #include "mib/parser_impl.h"
+
+/* Where Net-SNMP cuts a DEFVAL and each word of it. */
+#define DEFAULT_MAX_LENGTH 510
+#define TOKEN_MAX_LENGTH 127
 
 /* ---- OIDs ---- */
 
@@ -58,10 +63,10 @@ static bool parse_step(struct mib_parser *parser, struct mib_step ***end)
         is_numbered = in_parentheses = true;
     }
     if (!name && !is_numbered) {
-        return mib_parser_fail(parser, "Bad parse of OBJECT IDENTIFIER");
+        return mib_parser_fail(parser, "Expected label or number");
     }
     if ((is_numbered && !parse_sub_id(parser, &number)) ||
-        (in_parentheses && !mib_parser_expect(parser, ')', "Expected \")\""))) {
+        (in_parentheses && !mib_parser_expect(parser, ')', "Expected a closing parenthesis"))) {
         return false;
     }
     return new_step(parser, end, name, is_numbered ? &number : NULL);
@@ -85,34 +90,53 @@ bool mib_parse_steps(struct mib_parser *parser, struct mib_step **steps)
             mib_parser_next(parser);
         }
     }
-    return *steps || mib_parser_fail(parser, "Bad parse of OBJECT IDENTIFIER");
+    return *steps || mib_parser_fail(parser, "Bad object identifier");
 }
 
 /* ---- DEFVAL ---- */
 
+/* One token as Net-SNMP prints it: of '…'H the value, in its low 64 bits; of a string the escaped quotes. */
+static void append_token(struct text *text, const struct mib_token *token)
+{
+    size_t length = token->length < TOKEN_MAX_LENGTH ? token->length : TOKEN_MAX_LENGTH;
+    uint64_t number;
+    if (token->kind == MIB_TOKEN_QUOTED) {
+        (void)mib_token_number(token, &number);
+        text_append_i64(text, (long long)number);
+    } else if (token->kind == MIB_TOKEN_STRING) {
+        text_append(text, "\\\"");
+        text_append_size(text, token->text, length);
+        text_append(text, "\\\"");
+    } else {
+        text_append_size(text, token->text, length);
+    }
+}
+
 bool mib_parse_default(struct mib_parser *parser, const char **text)
 {
+    char storage[DEFAULT_MAX_LENGTH + 2 * TOKEN_MAX_LENGTH];
+    struct text out;
+    unsigned depth = 1;
+    text_init_fixed(&out, storage, sizeof(storage));
     if (!mib_parser_at(parser, '{')) {
         return mib_parser_fail(parser, "Bad DEFAULTVALUE");
     }
-    const char *begin = parser->lexer.at, *end = begin;
-    unsigned depth = 1;
-    while (depth > 0) {
-        mib_parser_next(parser);
+    mib_parser_next(parser);
+    for (;; mib_parser_next(parser)) {
+        depth += mib_parser_at(parser, '{') ? 1 : 0;
+        depth -= mib_parser_at(parser, '}') ? 1 : 0;
+        if (depth == 0) {
+            break;
+        }
         if (mib_parser_at(parser, MIB_TOKEN_END) || mib_parser_at(parser, MIB_TOKEN_ASSIGN)) {
             return mib_parser_fail(parser, "Bad DEFAULTVALUE");
         }
-        depth += mib_parser_at(parser, '{') ? 1 : 0;
-        depth -= mib_parser_at(parser, '}') ? 1 : 0;
-        end = parser->token.text;
+        if (out.size < DEFAULT_MAX_LENGTH) {
+            text_append(&out, out.size > 0 ? " " : "");
+            append_token(&out, &parser->token);
+        }
     }
-    while (begin < end && (*begin == ' ' || *begin == '\t' || *begin == '\n' || *begin == '\r')) {
-        begin++;
-    }
-    while (begin < end && (end[-1] == ' ' || end[-1] == '\t' || end[-1] == '\n' || end[-1] == '\r')) {
-        end--;
-    }
-    *text = mib_parser_copy(parser, begin, (size_t)(end - begin));
+    *text = mib_parser_copy(parser, storage, out.size < DEFAULT_MAX_LENGTH ? out.size : DEFAULT_MAX_LENGTH);
     mib_parser_next(parser);
     return true;
 }

@@ -68,7 +68,7 @@ void *mib_parser_alloc(struct mib_parser *parser, size_t size)
     return memset(memory, 0, size);
 }
 
-static char *text_room(struct mib_parser *parser, size_t size)
+char *mib_parser_room(struct mib_parser *parser, size_t size)
 {
     if (size > SHORT_TEXT) {
         return mib_parser_alloc(parser, size);
@@ -88,7 +88,7 @@ static char *text_room(struct mib_parser *parser, size_t size)
 
 const char *mib_parser_copy(struct mib_parser *parser, const char *text, size_t length)
 {
-    char *copy = text_room(parser, length + 1);
+    char *copy = mib_parser_room(parser, length + 1);
     if (!copy) {
         return "";
     }
@@ -101,7 +101,7 @@ const char *mib_parser_text(struct mib_parser *parser, const struct mib_token *t
 {
     bool is_long = token->length > NAME_MAX_LENGTH;
     if (is_long) {
-        mib_parser_warn(parser, token, "Name is cut");
+        mib_parser_warn(parser, token, "Warning: token too long");
     }
     return mib_parser_copy(parser, token->text, is_long ? NAME_MAX_LENGTH : token->length);
 }
@@ -133,6 +133,14 @@ bool mib_parser_fail(struct mib_parser *parser, const char *what)
 void mib_parser_warn(struct mib_parser *parser, const struct mib_token *token, const char *what)
 {
     say(parser, MIB_PROBLEM_WARNING, token, what);
+}
+
+static void say_reserved(struct mib_parser *parser)
+{
+    const struct mib_token *token = &parser->token;
+    mib_report(parser->report, MIB_PROBLEM_SYNTAX, parser->file, mib_parser_line(parser, token),
+               "%.*s (is a reserved word)", (int)(token->length < SHOWN_MAX ? token->length : SHOWN_MAX),
+               token->text);
 }
 
 /* ---- going on after an error ---- */
@@ -186,7 +194,8 @@ bool mib_parser_at_definition(const struct mib_parser *parser)
     if (token->word == MIB_WORD_END) {
         return true;
     }
-    if (token->word != MIB_WORD_NONE) {
+    if (token->word != MIB_WORD_NONE && !mib_word_is_macro(token->word) &&
+        token->word != MIB_WORD_TEXTUAL_CONVENTION) {
         return false;
     }
     struct mib_lexer ahead = parser->lexer;
@@ -197,6 +206,9 @@ bool mib_parser_at_definition(const struct mib_parser *parser)
     }
     mib_lexer_next(&ahead, &next[1]);
     mib_lexer_next(&ahead, &next[2]);
+    if (token->word != MIB_WORD_NONE) { /* "OBJECT-TYPE MACRO ::= BEGIN" */
+        return next[0].word == MIB_WORD_MACRO;
+    }
     return is_definition(next, token->text[0] >= 'A' && token->text[0] <= 'Z');
 }
 
@@ -221,6 +233,7 @@ static void set_module(struct mib_import *from, const char *module, unsigned lin
 static void parse_imports(struct mib_parser *parser)
 {
     struct mib_import **end = &parser->draft->imports, **first;
+    parser->failed = false;
     while (*end) {
         end = &(*end)->next;
     }
@@ -234,9 +247,9 @@ static void parse_imports(struct mib_parser *parser)
             if (mib_parser_at(parser, '{')) { /* the module's OID */
                 mib_parser_skip_group(parser);
             }
-        } else if (first == end && mib_parser_at_definition(parser)) {
-            mib_parser_warn(parser, &parser->token, "Missing \";\" after IMPORTS");
-            return;
+        } else if (mib_parser_at_definition(parser)) {
+            mib_parser_warn(parser, &parser->token, "Warning: missing \";\" after IMPORTS");
+            break;
         } else if (mib_parser_at(parser, MIB_TOKEN_NAME)) {
             struct mib_import *import = mib_parser_alloc(parser, sizeof(*import));
             if (!import) {
@@ -247,7 +260,7 @@ static void parse_imports(struct mib_parser *parser)
             end = &import->next;
             mib_parser_next(parser);
         } else {
-            if (!mib_parser_at(parser, ',')) {
+            if (!mib_parser_at(parser, ',') && !parser->failed) {
                 (void)mib_parser_fail(parser, "Bad IMPORTS list");
             }
             mib_parser_next(parser);
@@ -302,7 +315,7 @@ static void parse_module(struct mib_parser *parser)
         } else if (mib_parser_at(parser, MIB_TOKEN_NAME)) {
             struct mib_token second = mib_parser_peek(parser);
             if (second.word == MIB_WORD_DEFINITIONS) {
-                mib_parser_warn(parser, &parser->token, "END is missing before");
+                mib_parser_warn(parser, &parser->token, "Warning: END is missing before");
                 parser->lexer.at = parser->token.text;
                 return;
             }
@@ -312,7 +325,7 @@ static void parse_module(struct mib_parser *parser)
                 skip_to_definition(parser);
             }
         } else {
-            (void)mib_parser_fail(parser, "Bad start of a definition");
+            say_reserved(parser);
             mib_parser_next(parser);
             skip_to_definition(parser);
         }

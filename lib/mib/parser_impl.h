@@ -48,6 +48,9 @@ bool mib_parser_expect(struct mib_parser *parser, int kind, const char *expected
 /* Zeroed memory; NULL, and the text ends, when there is none. */
 void *mib_parser_alloc(struct mib_parser *parser, size_t size);
 
+/* The same for texts, aligned for nothing and not zeroed. */
+char *mib_parser_room(struct mib_parser *parser, size_t size);
+
 /* A copy of the token's text; never NULL. */
 const char *mib_parser_text(struct mib_parser *parser, const struct mib_token *token);
 const char *mib_parser_copy(struct mib_parser *parser, const char *text, size_t length);
@@ -96,6 +99,7 @@ bool mib_word_is_macro(enum mib_word word);
 
 /* Clauses that types have too. */
 enum mib_status mib_parse_status(struct mib_parser *parser);
-const char *mib_parse_string(struct mib_parser *parser, bool keep);
+/* `what` is said where there is no string; NULL then, and where it is not to be kept. */
+const char *mib_parse_string(struct mib_parser *parser, const char *what, bool keep);
 
 #endif
