@@ -348,13 +348,19 @@ static bool find_in_module(const struct mib *mib, const char *module, const char
     return node != NULL;
 }
 
+/* Unlike the choice of a name for an OID: the module that became visible last counts. */
 static bool find_visible(const struct mib *mib, const char *name, size_t length, struct mib_object *out)
 {
     struct choice best = {0};
     for (const struct mib_layer *layer = mib ? mib->layers : NULL; layer; layer = layer->next) {
         const struct mib_image *image = &layer->image;
-        for (uint32_t i = name_position(image, name, length); named_node(image, i, name, length); i++) {
-            choose(&best, layer, image->by_name[i]);
+        const struct mib_node *node;
+        for (uint32_t i = name_position(image, name, length); (node = named_node(image, i, name, length));
+             i++) {
+            uint32_t rank = layer->ranks[node->module];
+            if (rank > best.rank) {
+                best = (struct choice){image, node, rank};
+            }
         }
     }
     return view_choice(&best, out);

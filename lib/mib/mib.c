@@ -142,6 +142,12 @@ bool mib_is_visible(const struct mib *mib, const char *name)
     return module && *rank_of(module) != 0;
 }
 
+size_t mib_module_rank(const struct mib *mib, const char *name)
+{
+    const struct mib_module *module = mib_find_module(mib, name);
+    return module ? *rank_of(module) : 0;
+}
+
 const char *mib_module_name(const struct mib *mib, size_t index)
 {
     return mib && index < mib->module_count ? mib->modules[index].name : NULL;

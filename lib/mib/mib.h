@@ -94,6 +94,9 @@ int mib_show(struct mib *mib, const char *name);
 
 bool mib_is_visible(const struct mib *mib, const char *name);
 
+/* The how-many-th module to become visible it was, from 1; 0: it is not visible. */
+size_t mib_module_rank(const struct mib *mib, const char *name);
+
 /* The known modules in the order of their names, built-in ones included; NULL behind the last. */
 const char *mib_module_name(const struct mib *mib, size_t index);
 
