@@ -42,6 +42,14 @@ void text_reset(struct text *text)
     }
 }
 
+void text_cut(struct text *text, size_t size)
+{
+    if (size < text->size) {
+        text->size = size;
+        text->data[size] = '\0';
+    }
+}
+
 /* Room for `more` octets and the NUL. */
 static bool text_reserve(struct text *text, size_t more)
 {

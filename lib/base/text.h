@@ -27,6 +27,9 @@ void text_fini(struct text *text);
 /* Empties it and forgets an error; keeps the memory. */
 void text_reset(struct text *text);
 
+/* Takes back what was appended since it had `size` octets; an error stays. */
+void text_cut(struct text *text, size_t size);
+
 void text_append(struct text *text, const char *string);
 void text_append_size(struct text *text, const void *data, size_t size);
 void text_append_char(struct text *text, char c);

@@ -106,6 +106,10 @@ static void text_stops_at_its_limit(void **state)
     text_reset(&text);
     text_append_i64(&text, -42);
     assert_string_equal(text_string(&text), "-42");
+    text_cut(&text, 9);
+    assert_int_equal(text.size, 3);
+    text_cut(&text, 1);
+    assert_string_equal(text_string(&text), "-");
     text_fini(&text);
     text_init_fixed(&text, storage, sizeof(storage));
     text_append_u64(&text, 1234567);
