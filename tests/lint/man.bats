@@ -77,7 +77,7 @@ pages_of()
         help=$("$top_builddir/$program" --help 2>&1) || true
         options=$(printf '%s\n' "$help" | grep -oE '^  (-[A-Za-z0-9]\>|--[a-z-]+)(, --[a-z-]+)?' | tr -d ' ' |
             tr ',' '\n')
-        [ "$(echo "$options" | wc -l)" -ge 20 ]
+        [ "$(echo "$options" | wc -l)" -ge 12 ]
         for option in $options; do
             is_documented "Fl (\\\\&)?${option#-}( |\$)" $(pages_of "$program") || echo "$program $option"
         done
