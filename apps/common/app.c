@@ -43,6 +43,7 @@ static void init(struct app_run *run, const struct app *app, void *own)
     format_options_init(&run->options.output);
     format_input_options_init(&run->options.input);
     arena_init(&run->arena, 0, 0);
+    mibs_init(&run->mibs, &run->arena);
     output_init(&run->out);
     app_log_init(&run->log);
     run->log.truncates = true;
@@ -54,6 +55,7 @@ static void fini(struct app_run *run)
     target_close(run);
     app_log_fini(&run->log);
     output_fini(&run->out);
+    mibs_fini(&run->mibs);
     arena_fini(&run->arena);
 }
 
@@ -80,15 +82,28 @@ static enum options_end configure(struct app_run *run, int argc, char **argv)
     return OPTIONS_GO_ON;
 }
 
+/* What is wrong with MIB files is said before all else, as Net-SNMP does. */
+static enum app_status open_mibs(struct app_run *run)
+{
+    int rc = mibs_open(&run->mibs);
+    if (rc < 0) {
+        fprintf(stderr, "%s: %s\n", run->app->name, uvsnmp_strerror(rc));
+        return APP_FAILED;
+    }
+    run->options.output.mib = run->mibs.mib;
+    run->options.input.mib = run->mibs.mib;
+    run->options.input.load = &run->mibs.load;
+    return APP_OK;
+}
+
 static enum app_status run_app(struct app_run *run)
 {
+    if (open_mibs(run) != APP_OK) {
+        return APP_FAILED;
+    }
     enum app_status status = run->app->is_offline ? APP_OK : v3_check(run) ? target_check(run) : APP_FAILED;
     if (status != APP_OK) {
         return status;
-    }
-    if (run->options.mibs && strspn(run->options.mibs, ": ") != strlen(run->options.mibs)) {
-        log_write(LOG_LEVEL_WARNING, "%s: MIB modules are not built yet: -m %s changes nothing",
-                  run->app->name, run->options.mibs);
     }
     return run->app->run(run);
 }

@@ -13,6 +13,7 @@
 #include <uvsnmp/session.h>
 
 #include "apps/common/log.h"
+#include "apps/common/mibs.h"
 #include "apps/common/output.h"
 #include "apps/common/v3.h"
 #include "base/arena.h"
@@ -57,7 +58,6 @@ struct app_options {
     bool dump;          /* -d */
     bool quiet_tokens;  /* noTokenWarnings */
     bool no_version[4]; /* disableSNMPv1 …, by enum uvsnmp_version */
-    const char *mibs;   /* -m, as given; NULL: not given */
     const char *debug_tokens;
     bool debug;
 };
@@ -98,6 +98,7 @@ struct app_run {
     struct app_options options;
     struct app_defaults defaults;
     struct app_alias *aliases;
+    struct mibs mibs; /* opened before the app runs; options.output and options.input refer to it */
     struct app_log log;
     struct output out;
     struct arena arena; /* lives as long as the run */

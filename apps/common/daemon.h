@@ -25,6 +25,7 @@ struct daemon_options {
     const char *user, *group;             /* -u -g */
     const char *groups;                   /* -I */
     const char *agentx;                   /* -x */
+    const char *modules, *directories;    /* -m -M; NULL: not given */
     const char **lines;                   /* --token=value as "token value" */
     size_t line_count;
     const char **operands;

@@ -81,6 +81,9 @@ static int read_text(const char *text, struct app_run *run, const char **out, st
     XX(doDebugging, options.debug)                                                                           \
     XX(logTimestamp, log.timestamps)                                                                         \
     XX(noTokenWarnings, options.quiet_tokens)                                                                \
+    XX(commentToEOL, mibs.parse.comments_end_at_newline)                                                     \
+    XX(strictCommentTerm, mibs.parse.comments_end_at_newline)                                                \
+    XX(mibAllowUnderline, mibs.parse.replace_underlines)                                                     \
     XX(disableSNMPv1, options.no_version[UVSNMP_V1])                                                         \
     XX(disableSNMPv2c, options.no_version[UVSNMP_V2C])                                                       \
     XX(disableSNMPv3, options.no_version[UVSNMP_V3])
@@ -229,6 +232,41 @@ SETTER(set_log_option)
     return app_log_parse(&run->log, text, run->app->name, err);
 }
 
+SETTER(set_mibs)
+{
+    READING(run);
+    return mibs_conf_modules(&run->mibs, text) < 0 ? err_set(err, UVSNMP_ENO_MEMORY, "out of memory") : 0;
+}
+
+SETTER(set_mib_directories)
+{
+    READING(run);
+    return mibs_conf_directories(&run->mibs, text) < 0 ? err_set(err, UVSNMP_ENO_MEMORY, "out of memory") : 0;
+}
+
+SETTER(set_mib_file)
+{
+    READING(run);
+    return mibs_conf_file(&run->mibs, text) < 0 ? err_set(err, UVSNMP_ENO_MEMORY, "out of memory") : 0;
+}
+
+SETTER(set_mib_errors)
+{
+    bool on = false;
+    READING(run);
+    int rc = read_bool(text, &on, err);
+    if (rc == 0) {
+        run->mibs.errors = on ? MIBS_ERRORS_ALL : MIBS_ERRORS_NONE;
+    }
+    return rc;
+}
+
+SETTER(set_mib_warnings)
+{
+    READING(run);
+    return read_number(text, INT32_MIN, INT32_MAX, &run->mibs.warnings, err);
+}
+
 SETTER(set_persistent_dir)
 {
     struct reading *reading = arg;
@@ -344,14 +382,17 @@ static const struct conf_directive directives[] = {
     {"logOption", set_log_option, "as -L"},
     {"alias", set_alias, "NAME ADDRESS"},
     {"persistentDir", set_persistent_dir, "DIRECTORY"},
+    {"mibs", set_mibs, "[+|-]MODULE[:...]"},
+    {"mibdirs", set_mib_directories, "[+|-]DIRECTORY[:...]"},
+    {"mibfile", set_mib_file, "FILE"},
+    {"showMibErrors", set_mib_errors, BOOL_HELP},
+    {"mibWarningLevel", set_mib_warnings, "NUMBER"},
     {"defDomain", set_not_built, "not built yet"},
     {"defTarget", set_not_built, "not built yet"},
     {"transport", set_not_built, "not built yet"},
 #define LATER(name) {name, set_for_later, NULL}
 #define CHECKED(name, check) {name, check, NULL}
-    CHECKED("showMibErrors", check_bool), CHECKED("commentToEOL", check_bool),
-    CHECKED("strictCommentTerm", check_bool), CHECKED("mibAllowUnderline", check_bool),
-    CHECKED("mibWarningLevel", check_number), CHECKED("mibReplaceWithLatest", check_bool),
+    CHECKED("mibReplaceWithLatest", check_bool),
     CHECKED("defSecurityLevel", check_level), CHECKED("defAuthType", check_auth),
     CHECKED("defPrivType", check_priv), CHECKED("noContextEngineIDDiscovery", check_bool),
     CHECKED("tsmUseTransportPrefix", check_bool), CHECKED("reverseEncodeBER", check_bool),
@@ -359,7 +400,7 @@ static const struct conf_directive directives[] = {
     CHECKED("clientSendBuf", check_number), CHECKED("serverSendBuf", check_number),
     CHECKED("serverRecvBuf", check_number), CHECKED("sendMessageMaxSize", check_number),
     CHECKED("noPersistentLoad", check_bool), CHECKED("noPersistentSave", check_bool),
-    CHECKED("dontLoadHostConfig", check_bool), LATER("mibs"), LATER("mibdirs"), LATER("mibfile"),
+    CHECKED("dontLoadHostConfig", check_bool),
     LATER("defSecurityModel"), LATER("defSecurityName"), LATER("defContext"), LATER("defPassphrase"),
     LATER("defAuthPassphrase"), LATER("defPrivPassphrase"), LATER("defAuthMasterKey"),
     LATER("defPrivMasterKey"), LATER("defAuthLocalizedKey"), LATER("defPrivLocalizedKey"),

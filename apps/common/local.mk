@@ -10,6 +10,7 @@ apps_common_libapps_la_SOURCES = \
 	%D%/dump.c %D%/dump.h \
 	%D%/flags.c %D%/flags.h \
 	%D%/log.c %D%/log.h \
+	%D%/mibs.c %D%/mibs.h \
 	%D%/operands.c %D%/operands.h \
 	%D%/options.c %D%/options.h \
 	%D%/output.c %D%/output.h \

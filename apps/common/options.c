@@ -87,15 +87,6 @@ static int apply_community_env(struct app_run *run, const char *argument, struct
                : bad(err, "The environment has no such variable, given to --community-env: ", argument);
 }
 
-/* Belongs to MIB files, which say of themselves that they are not built. */
-static int apply_later(struct app_run *run, const char *argument, struct uvsnmp_error *err)
-{
-    (void)run;
-    (void)argument;
-    (void)err;
-    return 0;
-}
-
 #define V3_OPTION(letter, name)                                                                              \
     static int apply_##name(struct app_run *run, const char *argument, struct uvsnmp_error *err)             \
     {                                                                                                        \
@@ -185,16 +176,27 @@ static int apply_debug(struct app_run *run, const char *argument, struct uvsnmp_
 static int apply_mibs(struct app_run *run, const char *argument, struct uvsnmp_error *err)
 {
     (void)err;
-    run->options.mibs = argument;
+    run->mibs.modules = argument;
+    return 0;
+}
+
+static int apply_mib_directories(struct app_run *run, const char *argument, struct uvsnmp_error *err)
+{
+    (void)err;
+    run->mibs.directories = argument;
     return 0;
 }
 
 static int apply_mib_options(struct app_run *run, const char *argument, struct uvsnmp_error *err)
 {
-    (void)run;
-    const char *unknown = argument + strspn(argument, "ucdewWR");
-    return *unknown ? err_set(err, UVSNMP_EBAD_ARGUMENT, "Unknown parsing option passed to -P: %c.", *unknown)
-                    : 0;
+    struct uvsnmp_error why = {0, ""};
+    if (mibs_letters(&run->mibs, argument, &why) == 0) {
+        return 0;
+    }
+    return err_set(err, UVSNMP_EBAD_ARGUMENT,
+                   run->app->is_offline ? "Unknown parser option to -P: %s."
+                                        : "Unknown parsing option passed to -P: %s.",
+                   why.detail);
 }
 
 static int apply_output(struct app_run *run, const char *argument, struct uvsnmp_error *err)
@@ -293,9 +295,9 @@ static const struct option_row rows[] = {
     ROW(DEBUG, 'd', NULL, apply_dump, "show each message in hexadecimal"),
     ROW(DEBUG, 'D', "[TOKEN[,...]]", apply_debug,
         "debugging output on TOKENs, or on all", .may_be_alone = true),
-    ROW(TEXT, 'm', "MIB[:...]", apply_mibs, "MIB modules to load (not built yet)"),
-    ROW(TEXT, 'M', "DIR[:...]", apply_later, "directories of MIB files"),
-    ROW(TEXT, 'P', "ucdewWR", apply_mib_options, "how MIB files are read"),
+    ROW(TEXT, 'm', "MIB[:...]", apply_mibs, "MIB modules to see (ALL: every one; +MIB: this one too)"),
+    ROW(TEXT, 'M', "DIR[:...]", apply_mib_directories, "directories of MIB files (+DIR: this one too)"),
+    ROW(TEXT, 'P', "LETTERS", apply_mib_options, "how MIB files are read:", .letters = mibs_letters_help),
     ROW(TEXT, 'O', "LETTERS", apply_output,
         "output:", .missing_words = output_missing, .letters = format_options_help),
     ROW(TEXT, 'I', "LETTERS", apply_input,

@@ -152,8 +152,12 @@ static void on_hangup(void *arg)
     }
     log_write(LOG_LEVEL_INFO, "Reconfiguring daemon");
     store(server);
-    struct directives_config *config = directives_read(&server->config->files, server->options.lines,
-                                                       server->options.line_count, server_log_problem, NULL);
+    const struct directives_input input = {.files = &server->config->files,
+                                           .lines = server->options.lines,
+                                           .line_count = server->options.line_count,
+                                           .names = server->options.names,
+                                           .problem = server_log_problem};
+    struct directives_config *config = directives_read(&input);
     if (!config || (config->files_read == 0 && server->config->files_read > 0)) {
         log_write(LOG_LEVEL_ERR, "the configuration could not be read: the old one stays in force");
         directives_free(config);

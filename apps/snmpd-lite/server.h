@@ -11,6 +11,7 @@ struct server;
 struct server_options {
     const char *const *lines; /* "token value" from the command line, borrowed */
     size_t line_count;
+    const struct directives_names *names; /* for the configuration, borrowed; may be NULL */
     const char *const *listen; /* addresses that replace those of the configuration, borrowed */
     size_t listen_count;
     const char *groups; /* MIB groups, see struct mibs_options; may be NULL */

@@ -6,6 +6,7 @@
 
 #include "apps/common/daemon.h"
 #include "apps/common/standard_files.h"
+#include "apps/snmpd-lite/names.h"
 #include "apps/snmpd-lite/process.h"
 #include "apps/snmpd-lite/server.h"
 
@@ -31,14 +32,21 @@ static void show_directives(void)
     }
 }
 
-static struct directives_config *read_configuration(const struct daemon_options *options)
+static struct directives_config *read_configuration(const struct daemon_options *options, struct names *names)
 {
     struct conf_files files;
     conf_files_init(&files, "snmpd");
     files.given = options->configuration;
     files.only_given = options->only_given;
     files.persistent = true;
-    return directives_read(&files, options->lines, options->line_count, server_log_problem, NULL);
+    const struct directives_input input = {.files = &files,
+                                           .lines = options->lines,
+                                           .line_count = options->line_count,
+                                           .names = &names->functions,
+                                           .problem = server_log_problem};
+    struct directives_config *config = directives_read(&input);
+    names_settle(names);
+    return config;
 }
 
 static int check(const struct directives_config *config)
@@ -78,11 +86,12 @@ static void reopen_log(void *arg)
 
 /* From here on `config` belongs to the server. */
 static int serve(struct daemon_options *options, struct directives_config *config,
-                 const struct credentials *credentials)
+                 const struct directives_names *names, const struct credentials *credentials)
 {
     const struct server_options server_options = {
         .lines = options->lines,
         .line_count = options->line_count,
+        .names = names,
         .listen = options->operands,
         .listen_count = options->operand_count,
         .groups = options->groups,
@@ -122,7 +131,7 @@ static int serve(struct daemon_options *options, struct directives_config *confi
     return status ? fail(options, &err) : EXIT_SUCCESS;
 }
 
-static int run(struct daemon_options *options)
+static int run(struct daemon_options *options, struct names *names)
 {
     struct uvsnmp_error err = {0};
     struct credentials credentials;
@@ -143,7 +152,7 @@ static int run(struct daemon_options *options)
     if (options->pid_file) {
         options->pid_file = daemon_absolute_paths(options, options->pid_file);
     }
-    struct directives_config *config = read_configuration(options);
+    struct directives_config *config = read_configuration(options, names);
     if (!config) {
         log_write(LOG_LEVEL_ERR, "out of memory");
         return EXIT_FAILURE;
@@ -157,12 +166,13 @@ static int run(struct daemon_options *options)
         directives_free(config);
         return fail(options, &err);
     }
-    return serve(options, config, &credentials);
+    return serve(options, config, &names->functions, &credentials);
 }
 
 int main(int argc, char **argv)
 {
     struct daemon_options options;
+    struct names names;
     int status;
     standard_files_open();
     switch (daemon_options_parse(argc, argv, name, "[LISTENING ADDRESSES]", &options)) {
@@ -173,7 +183,9 @@ int main(int argc, char **argv)
         status = EXIT_FAILURE;
         break;
     default:
-        status = run(&options);
+        names_init(&names, options.modules, options.directories, &options.arena);
+        status = run(&options, &names);
+        names_fini(&names);
         break;
     }
     daemon_options_fini(&options);

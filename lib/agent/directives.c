@@ -18,6 +18,13 @@ enum {
 
 /* ---- addresses ---- */
 
+int directives_parse_oid(const struct directives_config *config, const char *text,
+                         struct uvsnmp_oid_buf *out)
+{
+    int status = uvsnmp_oid_parse(text, out, NULL);
+    return status && config->names ? config->names->parse(config->names->arg, text, out) : status;
+}
+
 static int add_listen(struct directives_config *config, const char *address, struct uvsnmp_error *err)
 {
     struct uvsnmp_address parsed;
@@ -104,7 +111,7 @@ static int set_sysobjectid(const char *text, const struct conf_place *place, voi
     struct directives_config *config = arg;
     struct uvsnmp_oid_buf oid;
     (void)place;
-    if (uvsnmp_oid_parse(text, &oid, NULL) || oid.count < 2) {
+    if (directives_parse_oid(config, text, &oid) || oid.count < 2) {
         return err_set(err, UVSNMP_EBAD_OID, "sysobjectid token not a parsable OID: %s", text);
     }
     config->settings.object_id = oid;
@@ -399,8 +406,18 @@ static const struct conf_directive snmpd_directives[] = {
     {NULL, NULL, NULL},
 };
 
+static int set_names(const char *text, const struct conf_place *place, void *arg, struct uvsnmp_error *err)
+{
+    const struct directives_config *config = arg;
+    int status = config->names ? config->names->set(config->names->arg, place->directive, text) : 0;
+    return status ? err_set(err, status, "%s", uvsnmp_strerror(status)) : 0;
+}
+
 /* "[snmp] persistentDir …" in snmpd.conf, and snmp.conf itself. */
 static const struct conf_directive snmp_directives[] = {
+    {"mibdirs", set_names, "[+|-]DIRECTORY[:...]"},
+    {"mibfile", set_names, "FILE"},
+    {"mibs", set_names, "[+|-]MODULE[:...]"},
     {"persistentDir", set_persistentdir, "DIRECTORY"},
     {NULL, NULL, NULL},
 };
@@ -426,8 +443,7 @@ static void forward_problem(const struct conf_place *place, bool warning, const 
     }
 }
 
-struct directives_config *directives_read(const struct conf_files *files, const char *const *lines,
-                                          size_t line_count, conf_problem_fn *problem, void *arg)
+struct directives_config *directives_read(const struct directives_input *input)
 {
     struct directives_config *config = calloc(1, sizeof(*config));
     if (!config || !directives_access_init(config)) {
@@ -435,13 +451,14 @@ struct directives_config *directives_read(const struct conf_files *files, const 
         return NULL;
     }
     mibs_settings_init(&config->settings);
-    config->files = *files;
-    config->problem = problem;
-    config->problem_arg = arg;
+    config->files = *input->files;
+    config->problem = input->problem;
+    config->problem_arg = input->arg;
+    config->names = input->names;
 
     /* snmp.conf is written for the tools: of it only what concerns an agent is taken, without a word on the
      * rest. */
-    struct conf_files general = *files;
+    struct conf_files general = *input->files;
     general.name = "snmp";
     general.given = NULL;
     general.persistent = false;
@@ -449,7 +466,7 @@ struct directives_config *directives_read(const struct conf_files *files, const 
     conf_files_read(&general, &quiet, NULL);
 
     struct conf_reader reader = {
-        .type = files->name,
+        .type = input->files->name,
         .directives = snmpd_directives,
         .other_type = "snmp",
         .other_directives = snmp_directives,
@@ -458,12 +475,13 @@ struct directives_config *directives_read(const struct conf_files *files, const 
     };
     conf_files_read(&config->files, &reader, &config->files_read);
     const struct conf_place place = {.file = "command line"};
-    for (size_t i = 0; i < line_count; i++) {
-        (void)conf_read_line(&reader, lines[i], &place);
+    for (size_t i = 0; i < input->line_count; i++) {
+        (void)conf_read_line(&reader, input->lines[i], &place);
     }
     config->problems = reader.problems;
     directives_access_check(config);
     config->problem = NULL;
+    config->names = NULL;
     return config;
 }
 

@@ -26,6 +26,15 @@ struct directives_community {
     char *where; /* "FILE: line N", for messages: the name itself is a secret */
 };
 
+/* How the names in a configuration become OIDs; whoever has it read knows the names. */
+struct directives_names {
+    /* Reads a name or numbers; a negative code when it is neither. */
+    int (*parse)(void *arg, const char *text, struct uvsnmp_oid_buf *out);
+    /* A line of snmp.conf that says which names there are: "mibs", "mibdirs", "mibfile". */
+    int (*set)(void *arg, const char *directive, const char *text);
+    void *arg;
+};
+
 struct directives_config {
     char **listen; /* addresses of agentaddress, in order */
     size_t listen_count;
@@ -41,15 +50,23 @@ struct directives_config {
     bool terse;               /* dontLogTCPWrappersConnects: a trace of requests names no connections */
     struct conf_files files;  /* where it was read from; persistentDir changes it */
     unsigned files_read, problems;
-    conf_problem_fn *problem; /* while it is read */
+    conf_problem_fn *problem; /* these three while it is read */
     void *problem_arg;
+    const struct directives_names *names;
 };
 
-/* Reads the files of `files` (which is copied) and then `lines` ("token value", from the command line). Bad
- * lines go to `problem` and have no effect. NULL: out of memory. Host names of sources are looked up
- * meanwhile. */
-struct directives_config *directives_read(const struct conf_files *files, const char *const *lines,
-                                          size_t line_count, conf_problem_fn *problem, void *arg);
+struct directives_input {
+    const struct conf_files *files;
+    const char *const *lines; /* "token value", from the command line */
+    size_t line_count;
+    const struct directives_names *names; /* NULL: OIDs are numbers */
+    conf_problem_fn *problem;             /* of bad lines, which have no effect; may be NULL */
+    void *arg;                            /* for `problem` */
+};
+
+/* Reads the files (`files` is copied) and then the lines. NULL: out of memory. Host names of sources are looked
+ * up meanwhile. */
+struct directives_config *directives_read(const struct directives_input *input);
 void directives_free(struct directives_config *config);
 
 /* Replaces the communities of an agent by those of the configuration. */

@@ -14,6 +14,10 @@ conf_set_fn directives_set_com2sec, directives_set_com2sec6, directives_set_com2
 /* directives_vacm.c */
 conf_set_fn directives_set_access, directives_set_group, directives_set_view;
 
+/* An OID of a directive: numbers, or a name where names are known. A negative code: neither. */
+int directives_parse_oid(const struct directives_config *config, const char *text,
+                         struct uvsnmp_oid_buf *out);
+
 /* Before the first line is read; false: out of memory. */
 bool directives_access_init(struct directives_config *config);
 void directives_access_fini(struct directives_config *config);

@@ -197,7 +197,7 @@ static int parse_view(struct directives_config *config, const char **text, struc
         return status < 0 ? status : view ? 1 : err->code;
     }
     struct uvsnmp_oid_buf oid;
-    if (uvsnmp_oid_parse(word, &oid, NULL)) {
+    if (directives_parse_oid(config, word, &oid)) {
         return err_set(err, UVSNMP_EBAD_OID, "bad SUBTREE object id: %s", word);
     }
     const struct vacm_family family = {.subtree = uvsnmp_oid_of(&oid), .included = true};

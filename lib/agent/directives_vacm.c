@@ -102,14 +102,15 @@ int directives_set_access(const char *text, const struct conf_place *place, void
 }
 
 /* SUBTREE [MASK] */
-static int parse_family(const char *text, struct vacm_view *view, bool included, struct uvsnmp_error *err)
+static int parse_family(const struct directives_config *config, const char *text, struct vacm_view *view,
+                        bool included, struct uvsnmp_error *err)
 {
     struct uvsnmp_oid_buf oid;
     uint8_t mask[VACM_MASK_MAX];
     size_t mask_size = 0;
     char word[WORD_SIZE];
     int status = conf_need_word(&text, "SUBTREE", word, sizeof(word), err);
-    if (status > 0 && uvsnmp_oid_parse(word, &oid, NULL)) {
+    if (status > 0 && directives_parse_oid(config, word, &oid)) {
         return err_set(err, UVSNMP_EBAD_OID, "bad SUBTREE object id: %s", word);
     }
     while (status > 0) {
@@ -137,7 +138,7 @@ int directives_set_view(const char *text, const struct conf_place *place, void *
         return status < 0 ? status : close_if_incomplete(config, err->code);
     }
     int included = take_keyword(&text, types, "TYPE", bad_type, err);
-    status = included < 0 ? included : parse_family(text, view, included, err);
+    status = included < 0 ? included : parse_family(config, text, view, included, err);
     if (status < 0 && included <= 0 && status != UVSNMP_EEXISTS) {
         struct uvsnmp_error why = *err;
         vacm_view_close(view);

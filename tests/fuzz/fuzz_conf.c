@@ -91,7 +91,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         }
     }
     struct conf_files files = {.name = "snmpd", .only_given = true};
-    struct directives_config *config = directives_read(&files, lines, count, check_problem, &problems);
+    const struct directives_input input = {
+        .files = &files, .lines = lines, .line_count = count, .problem = check_problem, .arg = &problems};
+    struct directives_config *config = directives_read(&input);
     if (config) {
         check_config(config, problems);
         directives_free(config);

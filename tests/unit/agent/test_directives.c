@@ -43,7 +43,9 @@ static void read_lines(struct suite *suite, const char *const *lines, size_t cou
     const struct conf_files files = {.name = "snmpd", .only_given = true};
     directives_free(suite->config);
     text_reset(&suite->problems);
-    suite->config = directives_read(&files, lines, count, on_problem, &suite->problems);
+    const struct directives_input input = {
+        .files = &files, .lines = lines, .line_count = count, .problem = on_problem, .arg = &suite->problems};
+    suite->config = directives_read(&input);
     assert_non_null(suite->config);
     assert_int_equal(directives_apply_access(suite->config, suite->fixture->agent, NULL), 0);
 }

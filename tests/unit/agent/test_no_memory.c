@@ -110,8 +110,12 @@ static void a_configuration_that_memory_fails_for_grants_less_or_the_same(void *
     do {
         unsigned problems = 0;
         fail_at(++n);
-        struct directives_config *config =
-            directives_read(&files, lines, COUNT_OF(lines), count_problem, &problems);
+        const struct directives_input input = {.files = &files,
+                                               .lines = lines,
+                                               .line_count = COUNT_OF(lines),
+                                               .problem = count_problem,
+                                               .arg = &problems};
+        struct directives_config *config = directives_read(&input);
         failed = fail_end();
         if (config) {
             assert_true(config->community_count <= 4);
@@ -177,7 +181,8 @@ static void files_and_state_survive(void **state)
         struct conf_files files = {.name = "snmpd", .only_given = true, .given = path};
         const struct conf_state_value value = {"psysname", "a\nb", 3};
         fail_at(++n);
-        directives_free(directives_read(&files, NULL, 0, count_problem, &problems));
+        const struct directives_input input = {.files = &files, .problem = count_problem, .arg = &problems};
+        directives_free(directives_read(&input));
         failed = fail_end();
         fail_at(n);
         int status = conf_state_write(stored, &value, 1, NULL);

@@ -79,7 +79,9 @@ static void read_text(struct suite *suite, const char *text)
     }
     directives_free(suite->config);
     text_reset(&suite->problems);
-    suite->config = directives_read(&files, lines, count, on_problem, &suite->problems);
+    const struct directives_input input = {
+        .files = &files, .lines = lines, .line_count = count, .problem = on_problem, .arg = &suite->problems};
+    suite->config = directives_read(&input);
     assert_non_null(suite->config);
     assert_int_equal(directives_apply_access(suite->config, suite->fixture->agent, NULL), 0);
 }
@@ -467,7 +469,9 @@ static void too_many_rows_grant_nothing(void **state)
         (void)snprintf(texts[i], sizeof(texts[i]), "view v%u included .1", i);
         lines[i + 2] = texts[i];
     }
-    suite->config = directives_read(&files, lines, COUNT_OF(lines), on_problem, &suite->problems);
+    const struct directives_input input = {
+        .files = &files, .lines = lines, .line_count = COUNT_OF(lines), .problem = on_problem, .arg = &suite->problems};
+    suite->config = directives_read(&input);
     assert_int_equal(directives_apply_access(suite->config, suite->fixture->agent, NULL), 0);
     assert_true(suite->config->problems > 0);
     assert_rights(suite, UVSNMP_V2C, "c", "/");
