@@ -86,7 +86,8 @@ static bool take_value(struct app_run *run, const char *const *words, struct uvs
     if (!take_name(run, words[0], &out->name)) {
         return false;
     }
-    if (format_input_value(words[1], words[2], &run->options.input, &run->arena, &out->value, &err) < 0) {
+    const struct format_input input = {.name = out->name, .type = words[1], .value = words[2]};
+    if (format_input_value(&input, &run->options.input, &run->arena, &out->value, &err) < 0) {
         report_operand(words[0], &err);
         return false;
     }

@@ -11,11 +11,16 @@
 #include "base/err.h"
 #include "base/hex.h"
 #include "base/num.h"
+#include "format/hint.h"
 #include "format/name.h"
+#include "mib/mib.h"
+
+#define RANGES_TEXT_MAX 256
 
 struct input {
     const char *value;
     const struct format_input_options *options;
+    struct mib_syntax syntax; /* what the MIB says; its base is NONE where it says nothing */
     struct arena *arena;
     struct uvsnmp_error *err;
 };
@@ -33,6 +38,30 @@ static int out_of_range(const struct input *in)
     return err_set(in->err, UVSNMP_EBAD_VALUE, "Value out of range (%s)", in->value);
 }
 
+/* What is wrong, and "{(1..10), (20)}", what would be right. */
+static int out_of_ranges(const struct input *in, const char *what)
+{
+    char storage[RANGES_TEXT_MAX];
+    struct text ranges;
+    text_init_fixed(&ranges, storage, sizeof(storage));
+    for (size_t i = 0; i < in->syntax.range_count; i++) {
+        struct mib_range range = mib_syntax_range(&in->syntax, i);
+        text_append(&ranges, i > 0 ? ", (" : "(");
+        text_append_i64(&ranges, range.low);
+        if (range.low != range.high) {
+            text_append(&ranges, "..");
+            text_append_i64(&ranges, range.high);
+        }
+        text_append(&ranges, ")");
+    }
+    return err_set(in->err, UVSNMP_EBAD_VALUE, "Value out of range (%s :: {%s})", what, text_string(&ranges));
+}
+
+static bool allows(const struct input *in, int64_t number)
+{
+    return in->options->no_check || mib_syntax_allows(&in->syntax, number);
+}
+
 /* Blanks before a number have always been taken. */
 static const char *skip_blanks(const char *text)
 {
@@ -48,6 +77,14 @@ static bool is_number(const char *text)
     return *text && text[strspn(text, "0123456789")] == '\0';
 }
 
+/* What is no number: a label, or what the DISPLAY-HINT prints numbers as. */
+static bool read_number_word(const struct input *in, int64_t *number)
+{
+    bool hinted = in->syntax.hint && !in->options->no_hint && in->syntax.base != MIB_BASE_OCTET_STRING;
+    return mib_syntax_value_of(&in->syntax, in->value, strlen(in->value), number) ||
+           (hinted && format_hint_read_number(in->syntax.hint, in->value, number, NULL) == 0);
+}
+
 static int read_integer(const struct input *in, struct uvsnmp_value *out)
 {
     int64_t number;
@@ -55,8 +92,12 @@ static int read_integer(const struct input *in, struct uvsnmp_value *out)
     if (!*digits) {
         return bad_notation(in);
     }
-    if (!num_parse_i64(digits, INT32_MIN, INT32_MAX, &number)) {
+    if (!num_parse_i64(digits, INT32_MIN, INT32_MAX, &number) &&
+        (is_number(digits) || !read_number_word(in, &number) || number < INT32_MIN || number > INT32_MAX)) {
         return out_of_range(in);
+    }
+    if (!allows(in, number)) {
+        return out_of_ranges(in, in->value);
     }
     out->as.integer = (int32_t)number;
     return 0;
@@ -65,8 +106,13 @@ static int read_integer(const struct input *in, struct uvsnmp_value *out)
 static int read_u64(const struct input *in, uint64_t max, uint64_t *number)
 {
     const char *digits = skip_blanks(in->value);
+    int64_t word;
     if (!is_number(digits)) {
-        return bad_notation(in);
+        if (!read_number_word(in, &word)) {
+            return bad_notation(in);
+        }
+        *number = (uint64_t)word;
+        return word < 0 || *number > max ? out_of_range(in) : 0;
     }
     return num_parse_u64(digits + (*digits == '+'), max, number) ? 0 : out_of_range(in);
 }
@@ -163,16 +209,56 @@ static uint8_t *octets_new(const struct input *in, size_t size)
     return data;
 }
 
+static int set_octets(const struct input *in, const uint8_t *data, size_t size, struct uvsnmp_value *out)
+{
+    if (!allows(in, (int64_t)size)) {
+        return out_of_ranges(in, "Bad string length");
+    }
+    out->as.bytes = (struct uvsnmp_bytes){data, size};
+    return 0;
+}
+
+/* By the DISPLAY-HINT. `*taken` false: there is none, or the text is nothing that it could have printed. */
+static int read_hinted(const struct input *in, bool *taken, struct uvsnmp_value *out)
+{
+    size_t size;
+    *taken = false;
+    if (in->syntax.base != MIB_BASE_OCTET_STRING || !in->syntax.hint || in->options->no_hint) {
+        return 0;
+    }
+    uint8_t *data = octets_new(in, FORMAT_INPUT_MAX);
+    if (!data) {
+        return UVSNMP_ENO_MEMORY;
+    }
+    int result = format_hint_read_octets(in->syntax.hint, in->value, data, FORMAT_INPUT_MAX, &size, NULL);
+    if (result == UVSNMP_EBAD_SYNTAX) {
+        return 0;
+    }
+    *taken = true;
+    if (result != 0) {
+        return out_of_range(in);
+    }
+    if (!allows(in, (int64_t)size)) {
+        return out_of_ranges(in, "Value does not match DISPLAY-HINT");
+    }
+    out->as.bytes = (struct uvsnmp_bytes){data, size};
+    return 0;
+}
+
 static int read_text(const struct input *in, struct uvsnmp_value *out)
 {
+    bool taken;
     size_t size = strlen(in->value);
+    int result = read_hinted(in, &taken, out);
+    if (result != 0 || taken) {
+        return result;
+    }
     uint8_t *data = octets_new(in, size);
     if (!data) {
         return UVSNMP_EBAD_VALUE;
     }
     memcpy(data, in->value, size);
-    out->as.bytes = (struct uvsnmp_bytes){data, size};
-    return 0;
+    return set_octets(in, data, size, out);
 }
 
 static int read_hex(const struct input *in, struct uvsnmp_value *out)
@@ -190,8 +276,7 @@ static int read_hex(const struct input *in, struct uvsnmp_value *out)
     if (size < 0) {
         return bad_notation(in);
     }
-    out->as.bytes = (struct uvsnmp_bytes){data, (size_t)size};
-    return 0;
+    return set_octets(in, data, (size_t)size, out);
 }
 
 /* Numbers up to 255 between dots or blanks. */
@@ -221,27 +306,56 @@ static int read_decimal(const struct input *in, struct uvsnmp_value *out)
         data[count++] = (uint8_t)octet;
         at += length;
     }
-    out->as.bytes = (struct uvsnmp_bytes){data, count};
-    return 0;
+    return set_octets(in, data, count, out);
 }
 
-/* Bit numbers between blanks or commas; bit 0 is the most significant one of the first octet. */
+/* Octets for all bits that have names, as agents want them. */
+static size_t named_bits_size(const struct mib_syntax *syntax)
+{
+    size_t size = 0;
+    for (size_t i = 0; i < syntax->label_count; i++) {
+        int64_t bit = mib_syntax_label(syntax, i).value;
+        if (bit >= 0 && bit < FORMAT_INPUT_MAX * 8 && (size_t)bit / 8 >= size) {
+            size = (size_t)bit / 8 + 1;
+        }
+    }
+    return size;
+}
+
+/* A number or a name. */
+static bool read_bit(const struct input *in, const char *text, size_t length, uint64_t *bit)
+{
+    char word[12];
+    int64_t value;
+    if (length < sizeof(word)) {
+        memcpy(word, text, length);
+        word[length] = '\0';
+        if (num_parse_any_base(word, FORMAT_INPUT_MAX * 8 - 1, bit)) {
+            return true;
+        }
+    }
+    if (!mib_syntax_value_of(&in->syntax, text, length, &value) || value < 0 ||
+        value >= FORMAT_INPUT_MAX * 8) {
+        return false;
+    }
+    *bit = (uint64_t)value;
+    return true;
+}
+
+/* Bits between blanks or commas; bit 0 is the most significant one of the first octet. */
 static int read_bits(const struct input *in, struct uvsnmp_value *out)
 {
     static const char between[] = " ,\t";
-    size_t size = 0;
+    size_t size = named_bits_size(&in->syntax);
     uint8_t *data = octets_new(in, FORMAT_INPUT_MAX);
     if (!data) {
         return UVSNMP_EBAD_VALUE;
     }
     memset(data, 0, FORMAT_INPUT_MAX);
     for (const char *at = in->value + strspn(in->value, between); *at; at += strspn(at, between)) {
-        char word[12];
         uint64_t bit;
         size_t length = strcspn(at, between);
-        memcpy(word, at, length < sizeof(word) ? length : 0);
-        word[length < sizeof(word) ? length : 0] = '\0';
-        if (!num_parse_any_base(word, FORMAT_INPUT_MAX * 8 - 1, &bit)) {
+        if (!read_bit(in, at, length, &bit)) {
             return err_set(in->err, UVSNMP_EBAD_VALUE, "Value out of range (%.*s)", (int)length, at);
         }
         data[bit / 8] = (uint8_t)(data[bit / 8] | 0x80 >> bit % 8);
@@ -259,35 +373,84 @@ static int read_nothing(const struct input *in, struct uvsnmp_value *out)
     return 0;
 }
 
+/* ---- types ---- */
+
+#define BASE(base) (1u << MIB_BASE_##base)
+#define INTEGERS (BASE(INTEGER) | BASE(INTEGER32))
+#define UNSIGNEDS (BASE(UNSIGNED32) | BASE(GAUGE32))
+#define ADDRESSES (BASE(IPADDRESS) | BASE(NETWORK_ADDRESS))
+#define STRINGS (BASE(OCTET_STRING) | BASE(BITS))
+
 static const struct type {
-    char letter;
+    char letter; /* 0: none, only "=" stands for it */
     enum uvsnmp_type type;
     read_fn *read;
+    unsigned allowed;   /* what it may be given for, as BASE(…); 0: anything */
+    unsigned preferred; /* what "=" takes it for */
+    const char *name;   /* in messages */
     const char *help;
 } types[] = {
-    {'i', UVSNMP_INTEGER, read_integer, "INTEGER"},
-    {'u', UVSNMP_GAUGE32, read_unsigned32, "Unsigned32, Gauge32"},
-    {'t', UVSNMP_TIMETICKS, read_unsigned32, "TimeTicks, in hundredths of a second"},
-    {'a', UVSNMP_IPADDRESS, read_address, "IpAddress"},
-    {'o', UVSNMP_OBJECT_IDENTIFIER, read_oid, "OBJECT IDENTIFIER"},
-    {'s', UVSNMP_OCTET_STRING, read_text, "OCTET STRING, given as text"},
-    {'x', UVSNMP_OCTET_STRING, read_hex, "OCTET STRING, given in hexadecimal"},
-    {'d', UVSNMP_OCTET_STRING, read_decimal, "OCTET STRING, given as decimal octets"},
-    {'b', UVSNMP_OCTET_STRING, read_bits, "BITS, given as bit numbers"},
-    {'n', UVSNMP_NULL, read_nothing, "NULL; the value is not looked at"},
-    {'3', UVSNMP_UINTEGER32, read_unsigned32, "UInteger32 (historic)"},
-    {'U', UVSNMP_OPAQUE_UINT64, read_unsigned64, "unsigned 64-bit integer in an Opaque"},
-    {'I', UVSNMP_OPAQUE_INT64, read_signed64, "64-bit integer in an Opaque"},
-    {'F', UVSNMP_OPAQUE_FLOAT, read_float, "floating-point number in an Opaque"},
-    {'D', UVSNMP_OPAQUE_DOUBLE, read_double, "double in an Opaque"},
-    {'=', UVSNMP_NULL, NULL, "the type that the MIB has for the OID"},
+    {'i', UVSNMP_INTEGER, read_integer, INTEGERS, INTEGERS, "INTEGER", "INTEGER, a number or a label"},
+    {'u', UVSNMP_GAUGE32, read_unsigned32, UNSIGNEDS, UNSIGNEDS, "Unsigned32", "Unsigned32, Gauge32"},
+    {'t', UVSNMP_TIMETICKS, read_unsigned32, BASE(TIMETICKS), BASE(TIMETICKS), "Timeticks",
+     "TimeTicks, in hundredths of a second"},
+    {'a', UVSNMP_IPADDRESS, read_address, ADDRESSES, ADDRESSES, "IpAddress", "IpAddress"},
+    {'o', UVSNMP_OBJECT_IDENTIFIER, read_oid, BASE(OBJECT_IDENTIFIER), BASE(OBJECT_IDENTIFIER),
+     "OBJECT IDENTIFIER", "OBJECT IDENTIFIER"},
+    {'s', UVSNMP_OCTET_STRING, read_text, STRINGS, BASE(OCTET_STRING), "OCTET STRING",
+     "OCTET STRING, given as text"},
+    {'x', UVSNMP_OCTET_STRING, read_hex, STRINGS, 0, "OCTET STRING", "OCTET STRING, given in hexadecimal"},
+    {'d', UVSNMP_OCTET_STRING, read_decimal, STRINGS, 0, "OCTET STRING",
+     "OCTET STRING, given as decimal octets"},
+    {'b', UVSNMP_OCTET_STRING, read_bits, BASE(BITS), BASE(BITS), "BITS",
+     "BITS, given as names or numbers of bits"},
+    {'n', UVSNMP_NULL, read_nothing, 0, 0, "", "NULL; the value is not looked at"},
+    {'3', UVSNMP_UINTEGER32, read_unsigned32, BASE(UINTEGER32), BASE(UINTEGER32), "UInteger32",
+     "UInteger32 (historic)"},
+    {'U', UVSNMP_OPAQUE_UINT64, read_unsigned64, 0, 0, "", "unsigned 64-bit integer in an Opaque"},
+    {'I', UVSNMP_OPAQUE_INT64, read_signed64, 0, 0, "", "64-bit integer in an Opaque"},
+    {'F', UVSNMP_OPAQUE_FLOAT, read_float, 0, 0, "", "floating-point number in an Opaque"},
+    {'D', UVSNMP_OPAQUE_DOUBLE, read_double, 0, 0, "", "double in an Opaque"},
+    {'\0', UVSNMP_COUNTER32, read_unsigned32, 0, BASE(COUNTER32), "", NULL},
+    {'\0', UVSNMP_COUNTER64, read_unsigned64, 0, BASE(COUNTER64), "", NULL},
+    {'=', UVSNMP_NULL, NULL, 0, 0, "", "the type that the MIB has for the OID"},
 };
 #define TYPE_COUNT (sizeof(types) / sizeof(types[0]))
 
+/* As messages call them. */
+static const char *const base_names[MIB_BASE_COUNT] = {
+    [MIB_BASE_INTEGER] = "INTEGER",
+    [MIB_BASE_INTEGER32] = "Integer32",
+    [MIB_BASE_UNSIGNED32] = "Unsigned32",
+    [MIB_BASE_GAUGE32] = "Gauge32",
+    [MIB_BASE_COUNTER32] = "Counter32",
+    [MIB_BASE_COUNTER64] = "Counter64",
+    [MIB_BASE_TIMETICKS] = "Timeticks",
+    [MIB_BASE_OCTET_STRING] = "OCTET STRING",
+    [MIB_BASE_BITS] = "BITS",
+    [MIB_BASE_OBJECT_IDENTIFIER] = "OBJECT IDENTIFIER",
+    [MIB_BASE_IPADDRESS] = "IpAddress",
+    [MIB_BASE_NETWORK_ADDRESS] = "NetworkAddress",
+    [MIB_BASE_OPAQUE] = "Opaque",
+    [MIB_BASE_NULL] = "Null",
+    [MIB_BASE_NSAP_ADDRESS] = "NsapAddress",
+    [MIB_BASE_UINTEGER32] = "UInteger",
+};
+
 static const struct type *find(char letter)
 {
-    for (size_t i = 0; i < TYPE_COUNT; i++) {
+    for (size_t i = 0; letter && i < TYPE_COUNT; i++) {
         if (types[i].letter == letter) {
+            return &types[i];
+        }
+    }
+    return NULL;
+}
+
+static const struct type *find_base(enum mib_base base)
+{
+    for (size_t i = 0; base != MIB_BASE_NONE && i < TYPE_COUNT; i++) {
+        if (types[i].preferred & 1u << base) {
             return &types[i];
         }
     }
@@ -299,22 +462,44 @@ bool format_input_has_type(char letter)
     return find(letter) != NULL;
 }
 
-int format_input_value(const char *type, const char *value, const struct format_input_options *options,
+/* What the MIB knows of the deepest definition on the way to the name. */
+static void find_syntax(struct input *in, struct uvsnmp_oid name)
+{
+    struct mib_object object;
+    size_t used;
+    if (mib_find_oid(in->options->mib, name, &object, &used)) {
+        in->syntax = object.syntax;
+    }
+}
+
+static bool is_allowed(const struct input *in, const struct type *type)
+{
+    enum mib_base base = in->syntax.base;
+    return in->options->no_check || base == MIB_BASE_NONE || !type->allowed || (type->allowed & 1u << base);
+}
+
+int format_input_value(const struct format_input *input, const struct format_input_options *options,
                        struct arena *arena, struct uvsnmp_value *out, struct uvsnmp_error *err)
 {
-    const struct input in = {value, options, arena, err};
-    const struct type *row = find(type[0]);
-    if (!row || !row->read) {
-        return err_set(err, row ? UVSNMP_EUNSUPPORTED : UVSNMP_EBAD_VALUE, "Bad variable type (\"%c\")",
-                       type[0]);
+    struct input in = {.value = input->value, .options = options, .arena = arena, .err = err};
+    find_syntax(&in, input->name);
+    const struct type *type = input->type[0] == '=' ? find_base(in.syntax.base) : find(input->type[0]);
+    if (!type) {
+        return err_set(err, UVSNMP_EBAD_VALUE, "Bad variable type (\"%c\")", input->type[0]);
     }
-    *out = uvsnmp_empty(row->type);
-    return row->read(&in, out);
+    if (!is_allowed(&in, type)) {
+        return err_set(err, UVSNMP_EBAD_VALUE, "Bad variable type (Type of attribute is %s, not %s)",
+                       base_names[in.syntax.base], type->name);
+    }
+    *out = uvsnmp_empty(type->type);
+    return type->read(&in, out);
 }
 
 void format_input_help(struct text *text, const char *indent)
 {
     for (size_t i = 0; i < TYPE_COUNT; i++) {
-        text_append_format(text, "%s%c:  %s\n", indent, types[i].letter, types[i].help);
+        if (types[i].letter) {
+            text_append_format(text, "%s%c:  %s\n", indent, types[i].letter, types[i].help);
+        }
     }
 }

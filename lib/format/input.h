@@ -3,6 +3,7 @@
 #ifndef FORMAT_INPUT_H
 #define FORMAT_INPUT_H
 
+#include <uvsnmp/oid.h>
 #include <uvsnmp/value.h>
 
 #include "base/arena.h"
@@ -15,12 +16,21 @@
 /* True for the first letter of a type that format_input_value() knows. */
 bool format_input_has_type(char letter);
 
+/* OID TYPE VALUE, as somebody wrote them. */
+struct format_input {
+    struct uvsnmp_oid name; /* what is to be set: its definition says what is allowed, and what "=" means */
+    const char *type;       /* its first letter counts */
+    const char *value;
+};
+
 /*
- * Reads `value` as the type that the first letter of `type` names; octets and OIDs come from `arena`. Errors
- * carry the detail that Net-SNMP prints behind the OID, e.g. "Bad value notation (x)": UVSNMP_EBAD_VALUE,
- * UVSNMP_EBAD_OID, UVSNMP_EUNSUPPORTED (names, and "=", which needs a MIB), UVSNMP_ENO_MEMORY.
+ * Reads a value; octets and OIDs come from `arena`. What the MIB knows of the name is held against it, type,
+ * range and size, unless the options say -Ir; labels of enumerations and BITS are taken, and strings are read
+ * by their DISPLAY-HINT (not with -Ih) where they make sense so, else as they stand. Errors carry the detail
+ * that Net-SNMP prints behind the OID, e.g. "Bad value notation (x)": UVSNMP_EBAD_VALUE, UVSNMP_EBAD_OID,
+ * UVSNMP_ENO_MEMORY.
  */
-int format_input_value(const char *type, const char *value, const struct format_input_options *options,
+int format_input_value(const struct format_input *input, const struct format_input_options *options,
                        struct arena *arena, struct uvsnmp_value *out, struct uvsnmp_error *err);
 
 /* The letters and what they mean, one a line. */

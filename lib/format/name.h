@@ -8,11 +8,17 @@
 #include "format/options.h"
 
 /*
- * Reads an OID: an optional dot, a root (a number, iso, ccitt or joint-iso-ccitt) and sub-identifiers, each a
- * number (decimal, 0x hexadecimal), 'text' (an octet each) or "text" (the length first). The prefix and
- * suffix of the options are put around it. Errors: UVSNMP_EBAD_OID, with the detail that Net-SNMP prints
- * after the text and ": ", e.g. "Unknown Object Identifier (x)"; UVSNMP_EUNSUPPORTED, with such a detail, for
- * a name when there are no names.
+ * Reads an OID: numbers, "sysName.0", "MODULE::sysName.0" (which loads the module if it is not there yet), or
+ * a path, ".iso.org.dod" or "system.sysName.0". What follows an object is read by the INDEX of its row: a
+ * number (decimal, 0x hexadecimal, 0 octal), an enumeration's label, 'text' for what has one size or is
+ * IMPLIED, "text" for what goes behind its length; the text is read by its DISPLAY-HINT. Without a MIB,
+ * 'text' is an octet each and "text" has the length first.
+ *
+ * A name that is none is a regular expression, and stands for the definition in which it matches first (-Ib:
+ * and nothing else; -IR: not at all). The prefix and suffix of the options are put around the text.
+ *
+ * Errors carry the detail that Net-SNMP prints after the text and ": ", e.g. "Unknown Object Identifier
+ * (Sub-id not found: (top) -> x)": UVSNMP_EBAD_OID, UVSNMP_ENO_MEMORY.
  */
 int format_name_parse(const char *text, const struct format_input_options *options,
                       struct uvsnmp_oid_buf *out, struct uvsnmp_error *err);

@@ -58,10 +58,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     arena_init(&arena, 0, 0);
     format_input_options_init(&options);
     const char *type = line(&rest), *word = line(&rest), *letters = line(&rest);
+    const struct format_input input = {.name = UVSNMP_OID(1, 3, 6), .type = type, .value = word};
     if (format_input_options_parse(&options, letters, NULL) < 0) {
         format_input_options_init(&options);
     }
-    if (format_input_value(type, word, &options, &arena, &value, &err) == 0) {
+    if (format_input_value(&input, &options, &arena, &value, &err) == 0) {
         print(&value, letters);
     } else if (err.detail[0] == '\0') {
         abort();

@@ -3,14 +3,16 @@
 
 #include <math.h>
 
+#include "support/names_mib.h"
 #include "support/unit.h"
 
 static int read_value(struct arena *arena, const char *type, const char *text, struct uvsnmp_value *value,
                       struct uvsnmp_error *err)
 {
+    const struct format_input input = {.name = UVSNMP_OID(1, 3, 6), .type = type, .value = text};
     struct format_input_options options;
     format_input_options_init(&options);
-    return format_input_value(type, text, &options, arena, value, err);
+    return format_input_value(&input, &options, arena, value, err);
 }
 
 static void assert_read(const char *type, const char *text, struct uvsnmp_value expected)
@@ -122,7 +124,7 @@ static void addresses_oids_and_null_are_read(void **state)
 static void types_without_a_reader_are_refused(void **state)
 {
     (void)state;
-    assert_refused("=", "5", UVSNMP_EUNSUPPORTED, "Bad variable type (\"=\")");
+    assert_refused("=", "5", UVSNMP_EBAD_VALUE, "Bad variable type (\"=\")");
     assert_refused("q", "5", UVSNMP_EBAD_VALUE, "Bad variable type (\"q\")");
     assert_true(format_input_has_type('='));
     assert_true(format_input_has_type('i'));
@@ -162,6 +164,145 @@ static void exhausted_memory_is_told(void **state)
     }
 }
 
+/* ---- what the MIB has to say ---- */
+
+struct set {
+    const char *name, *type, *value;
+};
+
+/* As snmpset would, with the letters of -I. */
+static int read_set(struct mib *mib, const struct set *set, const char *letters, struct arena *arena,
+                    struct uvsnmp_value *value, struct uvsnmp_error *err)
+{
+    struct format_input_options options;
+    struct mib_object object;
+    struct uvsnmp_oid_buf name;
+    format_input_options_init(&options);
+    assert_int_equal(format_input_options_parse(&options, letters, NULL), 0);
+    options.mib = mib;
+    assert_true(mib_find_name(mib, NULL, set->name, strlen(set->name), &object, &name));
+    assert_int_equal(uvsnmp_oid_append_id(&name, 0), 0);
+    struct format_input input = {uvsnmp_oid_of(&name), set->type, set->value};
+    return format_input_value(&input, &options, arena, value, err);
+}
+
+static void assert_taken(void **state, const char *letters, struct set set, struct uvsnmp_value expected)
+{
+    struct arena arena;
+    struct uvsnmp_value value;
+    struct uvsnmp_error err = {0, ""};
+    arena_init(&arena, 0, 0);
+    if (read_set(*state, &set, letters, &arena, &value, &err) != 0) {
+        fail_msg("%s %s %s: %s", set.name, set.type, set.value, err.detail);
+    }
+    assert_true(uvsnmp_value_equal(&value, &expected));
+    arena_fini(&arena);
+}
+
+#define TAKEN(name, type, value, expected) assert_taken(state, "", (struct set){name, type, value}, expected)
+
+static void the_type_is_the_one_of_the_mib(void **state)
+{
+    TAKEN("anInteger", "=", "5", uvsnmp_integer(5));
+    TAKEN("anInteger32", "=", "-5", uvsnmp_integer(-5));
+    TAKEN("anUnsigned", "=", "5", uvsnmp_unsigned32(UVSNMP_GAUGE32, 5));
+    TAKEN("aGauge", "=", "5", uvsnmp_unsigned32(UVSNMP_GAUGE32, 5));
+    TAKEN("aCounter", "=", "5", uvsnmp_unsigned32(UVSNMP_COUNTER32, 5));
+    TAKEN("aCounter64", "=", "18446744073709551615", uvsnmp_counter64(UINT64_MAX));
+    TAKEN("someTicks", "=", "5", uvsnmp_unsigned32(UVSNMP_TIMETICKS, 5));
+    TAKEN("anOid", "=", "anInteger.0", uvsnmp_oid_value(UVSNMP_OID(1, 3, 6, 1, 4, 1, 99997, 1, 1, 0)));
+    TAKEN("aString", "=", "a", uvsnmp_octets("a", 1));
+    TAKEN("someBits", "=", "0", uvsnmp_octets("\x80\0", 2));
+    TAKEN("aUInteger", "=", "5", uvsnmp_unsigned32(UVSNMP_UINTEGER32, 5));
+}
+
+static void labels_and_names_of_bits_are_values(void **state)
+{
+    TAKEN("aColour", "i", "blue-ish", uvsnmp_integer(7));
+    TAKEN("aColour", "=", "negative", uvsnmp_integer(-3));
+    TAKEN("aColour", "i", "5", uvsnmp_integer(5));
+    TAKEN("someBits", "b", "first, tenth,1", uvsnmp_octets("\xc0\x40", 2));
+    TAKEN("someBits", "b", "", uvsnmp_octets("\0\0", 2));
+    TAKEN("someBits", "b", "20", uvsnmp_octets("\0\0\x08", 3));
+    TAKEN("someBits", "x", "80", uvsnmp_octets("\x80", 1));
+}
+
+static void values_are_read_by_their_display_hint(void **state)
+{
+    TAKEN("aMac", "=", "1:2:3:4:5:ff", uvsnmp_octets("\1\2\3\4\5\xff", 6));
+    TAKEN("aMac", "s", "zzzzzz", uvsnmp_octets("zzzzzz", 6));
+    TAKEN("aMac", "x", "010203040506", uvsnmp_octets("\1\2\3\4\5\6", 6));
+    TAKEN("aDate", "=", "2020-1-2,3:4:5.6", uvsnmp_octets("\x07\xe4\1\2\3\4\5\6", 8));
+    TAKEN("aText", "=", "h\xc3\xa9", uvsnmp_octets("h\xc3\xa9", 3));
+    TAKEN("aTenth", "=", "15", uvsnmp_integer(15));
+    TAKEN("aTenth", "=", "1.5", uvsnmp_integer(15));
+    TAKEN("aHex", "i", "ff", uvsnmp_integer(255));
+    TAKEN("aHex", "i", "10", uvsnmp_integer(10));
+    assert_taken(state, "h", (struct set){"aMac", "s", "abcdef"}, uvsnmp_octets("abcdef", 6));
+}
+
+static void what_the_mib_forbids_is_refused(void **state)
+{
+    static const struct {
+        struct set set;
+        const char *detail;
+    } rows[] = {
+        {{"anInteger", "u", "5"}, "Bad variable type (Type of attribute is INTEGER, not Unsigned32)"},
+        {{"anInteger", "s", "5"}, "Bad variable type (Type of attribute is INTEGER, not OCTET STRING)"},
+        {{"anInteger32", "t", "5"}, "Bad variable type (Type of attribute is Integer32, not Timeticks)"},
+        {{"aString", "b", "5"}, "Bad variable type (Type of attribute is OCTET STRING, not BITS)"},
+        {{"someBits", "i", "5"}, "Bad variable type (Type of attribute is BITS, not INTEGER)"},
+        {{"anOpaque", "i", "5"}, "Bad variable type (Type of attribute is Opaque, not INTEGER)"},
+        {{"aUInteger", "u", "5"}, "Bad variable type (Type of attribute is UInteger, not Unsigned32)"},
+        {{"anOpaque", "=", "5"}, "Bad variable type (\"=\")"},
+        {{"scalars", "=", "5"}, "Bad variable type (\"=\")"},
+        {{"aRange", "i", "15"}, "Value out of range (15 :: {(1..10), (20..30)})"},
+        {{"anInteger32", "=", "6"}, "Value out of range (6 :: {(-5..5)})"},
+        {{"aColour", "=", "pink"}, "Value out of range (pink)"},
+        {{"aColour", "=", "2 "}, "Value out of range (2 )"},
+        {{"aSized", "s", "abcde"}, "Value out of range (Bad string length :: {(2..4), (8)})"},
+        {{"aSized", "x", "01"}, "Value out of range (Bad string length :: {(2..4), (8)})"},
+        {{"aSized", "d", "1"}, "Value out of range (Bad string length :: {(2..4), (8)})"},
+        {{"aMac", "s", "1:2:3"}, "Value out of range (Value does not match DISPLAY-HINT :: {(6)})"},
+        {{"aMac", "s", "zz"}, "Value out of range (Bad string length :: {(6)})"},
+        {{"aFree", "s", "1:600"}, "Value out of range (1:600)"},
+        {{"someBits", "b", "first fir"}, "Value out of range (fir)"},
+        {{"aTenth", "i", "1.5x"}, "Value out of range (1.5x)"},
+        {{"anOid", "o", "nowhere"}, "Unknown Object Identifier (Sub-id not found: (top) -> nowhere)"},
+    };
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        struct arena arena;
+        struct uvsnmp_value value;
+        struct uvsnmp_error err = {0, ""};
+        arena_init(&arena, 0, 0);
+        assert_true(read_set(*state, &rows[i].set, "", &arena, &value, &err) < 0);
+        assert_string_equal(err.detail, rows[i].detail);
+        arena_fini(&arena);
+    }
+}
+
+static void checks_can_be_turned_off(void **state)
+{
+    assert_taken(state, "r", (struct set){"anInteger", "s", "5"}, uvsnmp_octets("5", 1));
+    assert_taken(state, "r", (struct set){"aRange", "i", "15"}, uvsnmp_integer(15));
+    assert_taken(state, "r", (struct set){"aSized", "s", "x"}, uvsnmp_octets("x", 1));
+    assert_taken(state, "r", (struct set){"aMac", "s", "1:2"}, uvsnmp_octets("\1\2", 2));
+    assert_taken(state, "r", (struct set){"aColour", "b", "red"}, uvsnmp_octets("\x40", 1));
+    assert_taken(state, "rh", (struct set){"aMac", "s", "1:2"}, uvsnmp_octets("1:2", 3));
+}
+
+static int load(void **state)
+{
+    *state = names_mib_new();
+    return *state ? 0 : -1;
+}
+
+static int unload(void **state)
+{
+    mib_free(*state);
+    return 0;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -173,6 +314,11 @@ int main(void)
         cmocka_unit_test(types_without_a_reader_are_refused),
         cmocka_unit_test(a_string_longer_than_a_message_is_refused),
         cmocka_unit_test(exhausted_memory_is_told),
+        cmocka_unit_test(the_type_is_the_one_of_the_mib),
+        cmocka_unit_test(labels_and_names_of_bits_are_values),
+        cmocka_unit_test(values_are_read_by_their_display_hint),
+        cmocka_unit_test(what_the_mib_forbids_is_refused),
+        cmocka_unit_test(checks_can_be_turned_off),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, load, unload);
 }

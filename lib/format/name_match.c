@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "format/name_impl.h"
+
+#include <ctype.h>
+#include <regex.h>
+#include <string.h>
+
+#define PATTERN_MAX 256
+#define REPEATS_MAX 2
+
+struct search {
+    const struct mib *mib;
+    regex_t pattern;
+    struct uvsnmp_oid_buf oid; /* where the search is */
+};
+
+/* The best definition of a part of the tree. */
+struct match {
+    regoff_t at; /* in its name; -1: there is none */
+    struct mib_object object;
+};
+
+/* Of several that match alike, the one that comes first. */
+static void try_name(const struct search *search, const struct mib_object *object, struct match *best)
+{
+    regmatch_t match;
+    if (regexec(&search->pattern, object->name, 1, &match, 0) == 0 &&
+        (best->at < 0 || match.rm_so < best->at)) {
+        best->at = match.rm_so;
+        best->object = *object;
+    }
+}
+
+static void try_place(const struct search *search, struct match *best)
+{
+    struct mib_object object;
+    for (size_t i = 0; mib_find_nth(search->mib, uvsnmp_oid_of(&search->oid), i, &object); i++) {
+        try_name(search, &object, best);
+    }
+}
+
+/*
+ * Children of one place in the order of Net-SNMP: modules in the order of loading, and of one module the last
+ * definition first, which is the one with the highest number as modules are written.
+ */
+static bool is_before(const struct match *a, size_t a_rank, const struct match *b, size_t b_rank)
+{
+    if (a->at < 0 || b->at < 0) {
+        return b->at < 0;
+    }
+    return a->at != b->at ? a->at < b->at : a_rank <= b_rank;
+}
+
+static void search_below(struct search *search, struct match *best);
+
+/* The best one at the place and below it. */
+static void search_from(struct search *search, struct match *best)
+{
+    struct match below;
+    best->at = -1;
+    try_place(search, best);
+    search_below(search, &below);
+    if (below.at >= 0 && (best->at < 0 || below.at < best->at)) {
+        *best = below;
+    }
+}
+
+/* As deep as an OID is long. */
+static void search_below(struct search *search, struct match *best)
+{
+    struct mib_object child;
+    bool is_defined;
+    size_t best_rank = 0;
+    uint32_t from = 0;
+    best->at = -1;
+    while (mib_next_child(search->mib, uvsnmp_oid_of(&search->oid), from, &child, &is_defined) &&
+           uvsnmp_oid_append_id(&search->oid, child.id) == 0) {
+        struct match own;
+        size_t rank = is_defined && child.module ? mib_module_rank(search->mib, child.module) : 0;
+        search_from(search, &own);
+        search->oid.count--;
+        if (is_before(&own, rank, best, best_rank)) {
+            *best = own;
+            best_rank = rank;
+        }
+        if (child.id == UINT32_MAX) {
+            break;
+        }
+        from = child.id + 1;
+    }
+}
+
+/* Patterns that take the C library unbounded memory or time: nested repetitions, references. */
+static bool is_harmless(const char *pattern)
+{
+    size_t repeats = 0;
+    for (const char *at = pattern; *at; at++) {
+        repeats += *at == '{';
+        if (*at == '\\' && isdigit((unsigned char)at[1])) {
+            return false;
+        }
+    }
+    return repeats <= REPEATS_MAX && strlen(pattern) <= PATTERN_MAX;
+}
+
+bool name_match(const struct mib *mib, const char *pattern, struct mib_object *out)
+{
+    static const uint32_t roots[] = {1, 0, 2}; /* in the order of Net-SNMP */
+    struct search search = {.mib = mib};
+    struct match best = {.at = -1};
+    if (!*pattern || !is_harmless(pattern) ||
+        regcomp(&search.pattern, pattern, REG_EXTENDED | REG_ICASE) != 0) {
+        return false;
+    }
+    for (size_t i = 0; i < sizeof(roots) / sizeof(roots[0]); i++) {
+        struct match own;
+        search.oid.count = 1;
+        search.oid.ids[0] = roots[i];
+        search_from(&search, &own);
+        if (own.at >= 0 && (best.at < 0 || own.at < best.at)) {
+            best = own;
+        }
+    }
+    regfree(&search.pattern);
+    *out = best.object;
+    return best.at >= 0;
+}
