@@ -55,13 +55,18 @@ static struct build_place **sort_places(struct build *build)
 
 /* ---- nodes ---- */
 
+/* By module; in one the later definition first, and names met inside of a value last: the order in which
+ * Net-SNMP has them. */
 static int order_of_nodes(const void *a, const void *b)
 {
     const struct build_node *x = *(struct build_node *const *)a, *y = *(struct build_node *const *)b;
     if (x->module != y->module) {
         return x->module->number < y->module->number ? -1 : 1;
     }
-    return x->order < y->order ? -1 : x->order > y->order;
+    if (!x->end != !y->end) {
+        return x->end ? 1 : -1;
+    }
+    return x->order > y->order ? -1 : x->order < y->order;
 }
 
 /* Does one of the few nodes before say the same? In a module that repeats itself it is the one before. */

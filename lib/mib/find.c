@@ -79,25 +79,34 @@ static const struct mib_place *place_of(const struct mib_image *image, struct uv
 
 /* ---- which of several definitions ---- */
 
-/* A definition, and what decides against others of its place or name: the least rank, then the least number.
+/*
+ * A definition, and when it came: a module that became visible earlier goes before, and in one module what
+ * comes first in the arrays. It is the order in which Net-SNMP puts nodes into its tree: the first one of an
+ * OID counts, those of the same name are but more modules of it, and a name is looked up from the last node
+ * on.
  */
 struct choice {
     const struct mib_image *image;
     const struct mib_node *node; /* NULL: none yet */
-    uint32_t rank;
+    uint32_t rank;               /* 0: not visible */
+    uint32_t order;              /* in the module */
 };
+
+static struct choice choice_of(const struct mib_layer *layer, uint32_t number, uint32_t order)
+{
+    const struct mib_node *node = &layer->image.nodes[number];
+    return (struct choice){&layer->image, node, layer->ranks[node->module], order};
+}
 
 static bool is_before(const struct choice *a, const struct choice *b)
 {
-    return a->rank != b->rank ? a->rank < b->rank : a->node < b->node;
+    return a->rank != b->rank ? a->rank < b->rank : a->order < b->order;
 }
 
-static void choose(struct choice *best, const struct mib_layer *layer, uint32_t number)
+static void choose_first(struct choice *best, const struct choice *candidate)
 {
-    const struct mib_node *node = &layer->image.nodes[number];
-    struct choice candidate = {&layer->image, node, layer->ranks[node->module]};
-    if (candidate.rank != 0 && (!best->node || is_before(&candidate, best))) {
-        *best = candidate;
+    if (candidate->rank != 0 && (!best->node || is_before(candidate, best))) {
+        *best = *candidate;
     }
 }
 
@@ -105,9 +114,10 @@ static void choose(struct choice *best, const struct mib_layer *layer, uint32_t 
 static struct choice choose_at(const struct mib_layer *layer, const struct mib_place *place, unsigned flags)
 {
     struct choice best = {0};
-    for (uint32_t i = 0; i < place->node_count; i++) {
-        if ((layer->image.nodes[place->first_node + i].flags & flags) == flags) {
-            choose(&best, layer, place->first_node + i);
+    for (uint32_t i = place->first_node; i < place->first_node + place->node_count; i++) {
+        struct choice candidate = choice_of(layer, i, i);
+        if ((candidate.node->flags & flags) == flags) {
+            choose_first(&best, &candidate);
         }
     }
     return best;
@@ -184,10 +194,9 @@ static bool find_following(const struct mib *mib, struct uvsnmp_oid oid, struct 
     for (const struct mib_layer *layer = mib ? mib->layers : NULL; layer; layer = layer->next) {
         const struct mib_place *place = place_of(&layer->image, oid);
         for (uint32_t i = 0; place && i < place->node_count; i++) {
-            const struct mib_node *node = &layer->image.nodes[place->first_node + i];
-            struct choice candidate = {&layer->image, node, layer->ranks[node->module]};
+            struct choice candidate = choice_of(layer, place->first_node + i, place->first_node + i);
             if (!last->node || is_before(last, &candidate)) {
-                choose(&best, layer, place->first_node + i);
+                choose_first(&best, &candidate);
             }
         }
     }
@@ -324,16 +333,17 @@ static const struct mib_node *named_node(const struct mib_image *image, uint32_t
     return compare_name(mib_image_text(image, node->name), name, length) == 0 ? node : NULL;
 }
 
+/* Of a name that a module defines more than once the one that is first in its source counts, as it is the
+ * last one in Net-SNMP's tree. */
 const struct mib_node *mib_image_node(const struct mib_image *image, uint32_t module, const char *name,
                                       size_t length)
 {
-    const struct mib_node *node;
-    for (uint32_t i = name_position(image, name, length); (node = named_node(image, i, name, length)); i++) {
-        if (node->module == module) {
-            return node;
-        }
+    const struct mib_node *node, *found = NULL;
+    for (uint32_t i = name_position(image, name, length);
+         (node = named_node(image, i, name, length)) && node->module <= module; i++) {
+        found = node->module == module ? node : found;
     }
-    return NULL;
+    return found;
 }
 
 static bool find_in_module(const struct mib *mib, const char *module, const char *name, size_t length,
@@ -348,18 +358,38 @@ static bool find_in_module(const struct mib *mib, const char *module, const char
     return node != NULL;
 }
 
-/* Unlike the choice of a name for an OID: the module that became visible last counts. */
+/* Has no definition of the same name at the same OID come before? */
+static bool is_first(const struct mib *mib, const struct choice *choice)
+{
+    const char *name = mib_image_text(choice->image, choice->node->name);
+    struct uvsnmp_oid_buf oid;
+    struct mib_object object;
+    mib_view_node(choice->image, choice->node, &object);
+    mib_object_oid(&object, &oid);
+    for (const struct mib_layer *layer = mib->layers; layer; layer = layer->next) {
+        const struct mib_place *place = place_of(&layer->image, uvsnmp_oid_of(&oid));
+        for (uint32_t i = 0; place && i < place->node_count; i++) {
+            const struct mib_node *node = &layer->image.nodes[place->first_node + i];
+            uint32_t rank = layer->ranks[node->module];
+            if (rank != 0 && rank < choice->rank &&
+                strcmp(mib_image_text(&layer->image, node->name), name) == 0) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
 static bool find_visible(const struct mib *mib, const char *name, size_t length, struct mib_object *out)
 {
     struct choice best = {0};
     for (const struct mib_layer *layer = mib ? mib->layers : NULL; layer; layer = layer->next) {
         const struct mib_image *image = &layer->image;
-        const struct mib_node *node;
-        for (uint32_t i = name_position(image, name, length); (node = named_node(image, i, name, length));
-             i++) {
-            uint32_t rank = layer->ranks[node->module];
-            if (rank > best.rank) {
-                best = (struct choice){image, node, rank};
+        for (uint32_t i = name_position(image, name, length); named_node(image, i, name, length); i++) {
+            struct choice candidate = choice_of(layer, image->by_name[i], i);
+            if (candidate.rank != 0 && (!best.node || is_before(&best, &candidate)) &&
+                is_first(mib, &candidate)) {
+                best = candidate;
             }
         }
     }
@@ -401,7 +431,8 @@ bool mib_find_child(const struct mib *mib, struct uvsnmp_oid_buf *oid, const cha
         for (uint32_t i = name_position(image, name, length);
              parent && (node = named_node(image, i, name, length)); i++) {
             if (image->places[node->place].parent == (uint32_t)(parent - image->places)) {
-                choose(&best, layer, image->by_name[i]);
+                struct choice candidate = choice_of(layer, image->by_name[i], i);
+                choose_first(&best, &candidate);
             }
         }
     }

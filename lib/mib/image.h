@@ -16,14 +16,15 @@
 
 #define MIB_IMAGE_NONE UINT32_MAX
 
-/* Breadth first, so that the children of a place stand side by side, in the order of their numbers. [0] is
+/* Breadth first, so that the children of a place stand side by side, in the order of their numbers, and so do
+ * the children of neighbours: first_child and first_node never decrease, also where there are none. [0] is
  * the place above the roots. */
 struct mib_place {
     uint32_t id;
     uint32_t parent;
     uint32_t first_child, child_count;
-    uint32_t first_node,
-        node_count; /* the nodes of a place stand side by side, in the order of their modules */
+    uint32_t first_node, node_count; /* the nodes of a place stand side by side, in the order of their
+                                      * modules; in one module the last definition first */
 };
 
 struct mib_node {
@@ -46,7 +47,7 @@ struct mib_node {
 struct mib_syntax_record {
     uint32_t type; /* the name of the textual convention, the outermost one */
     uint32_t hint;
-    uint32_t ranges; /* into `ranges`, in pairs: a count of pairs below */
+    uint32_t ranges; /* into `ranges`, counted in pairs as below */
     uint32_t labels; /* into `labels` */
     uint16_t range_count, label_count;
     uint8_t base;
@@ -82,7 +83,7 @@ struct mib_module_record {
 struct mib_image {
     const struct mib_place *places;
     const struct mib_node *nodes;
-    const uint32_t *by_name; /* node numbers, sorted by name, then by module */
+    const uint32_t *by_name; /* node numbers, sorted by name, then as those of a place */
     const struct mib_type_record *types;
     const struct mib_module_record *modules;
     const struct mib_syntax_record *syntaxes;

@@ -134,14 +134,15 @@ bool mib_find_row(const struct mib *mib, struct uvsnmp_oid oid, struct mib_objec
 
 /*
  * The definition of `name` in a visible module; of `module` only where it is not NULL, and then whether it is
- * visible or not. Of several with different OIDs, that of the module which became visible last (with Net-SNMP
- * the first gives an OID its name, but the last gives a name its OID). Letter case counts. `oid` may be NULL.
- * Lengths make it easy to look up a piece of a longer text.
+ * visible or not. Where visible modules have the name at several OIDs, that of the module which became
+ * visible last counts, as with Net-SNMP; of one OID, the first module's. Letter case counts. `oid` may be
+ * NULL. Lengths make it easy to look up a piece of a longer text.
  */
 bool mib_find_name(const struct mib *mib, const char *module, const char *name, size_t length,
                    struct mib_object *out, struct uvsnmp_oid_buf *oid);
 
-/* The child of `oid` that a visible module calls so; appends its number to `oid`. */
+/* The child of `oid` that a visible module calls so, the first one to become visible if there are several;
+ * appends its number to `oid`. */
 bool mib_find_child(const struct mib *mib, struct uvsnmp_oid_buf *oid, const char *name, size_t length,
                     struct mib_object *out);
 
