@@ -6,8 +6,7 @@
 #include "session/client.h"
 #include "session/rows.h"
 
-#define VARBINDS_PER_RESPONSE 100 /* what agents that cap a response commonly send, and two or three frames  \
-                                   */
+#define VARBINDS_PER_RESPONSE 100 /* what agents that cap a response commonly send */
 #define COLUMNS_PER_REQUEST 64
 #define REQUESTS_DEFAULT 4
 #define MEMORY_DEFAULT ((size_t)64 << 20)
@@ -48,7 +47,7 @@ struct uvsnmp_table {
     uvsnmp_table_cb *done;
     void *arg;
     uint64_t requests;
-    bool is_cancelled, has_ended;
+    bool no_such_name, is_cancelled, has_ended;
 };
 
 /* ---- the end ---- */
@@ -80,6 +79,7 @@ static void finish(struct uvsnmp_table *table, struct uvsnmp_table_result *resul
     result->rows = table->rows.first ? &table->rows.first->view : NULL;
     result->row_count = table->rows.count;
     result->requests = table->requests;
+    result->no_such_name = table->no_such_name;
     table->has_ended = true;
     cancel_requests(table);
     table->done(table->session, result, table->arg);
@@ -321,8 +321,9 @@ static bool survives_error_status(struct lane *lane, const struct uvsnmp_result 
             return true;
         }
     }
-    if (result->error_status == UVSNMP_STATUS_NO_SUCH_NAME && table->session->version == UVSNMP_V1) {
+    if (result->error_status == UVSNMP_STATUS_NO_SUCH_NAME) {
         /* the end of the MIB for one column; an agent that does not say for which means all */
+        table->no_such_name = true;
         bool says_which = result->error_index > 0 && (size_t)result->error_index <= lane->count;
         for (size_t i = 0; i < lane->count; i++) {
             if (!says_which || i + 1 == (size_t)result->error_index) {

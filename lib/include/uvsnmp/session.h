@@ -174,8 +174,8 @@ enum uvsnmp_table_end {
     UVSNMP_TABLE_STOPPED,      /* the row's callback said so */
     UVSNMP_TABLE_ERROR_STATUS, /* the agent answered with an error-status: see `last` */
     UVSNMP_TABLE_FAILED,       /* `last->status` says why: timeout, UVSNMP_ECANCELLED, UVSNMP_ELIMIT,
-                                  UVSNMP_ENO_MEMORY,       UVSNMP_ENOT_INCREASING, UVSNMP_EEMPTY_RESPONSE,
-                                  UVSNMP_EUNEXPECTED_RESPONSE, … */
+                                  UVSNMP_ENO_MEMORY, UVSNMP_ENOT_INCREASING,
+                                  UVSNMP_EEMPTY_RESPONSE, UVSNMP_EUNEXPECTED_RESPONSE, … */
 };
 struct uvsnmp_table_result {
     enum uvsnmp_table_end end;
@@ -185,6 +185,7 @@ struct uvsnmp_table_result {
     const struct uvsnmp_row *rows; /* those that were not handed to `each`: all where it is NULL, else those
                                       that a failure left incomplete */
     size_t row_count;
+    bool no_such_name; /* the agent said so of a column, which is where the MIB ends in version 1 */
     uint64_t requests; /* answered or failed */
 };
 /* The end, exactly once; what it is handed is valid until it returns. */

@@ -42,6 +42,7 @@ struct seen {
     int status;
     int32_t error_status;
     unsigned rows_at_end;
+    bool no_such_name;
     uint64_t requests;
     uint32_t last_row;
     uint32_t previous_row, stopped_by_row;
@@ -238,6 +239,7 @@ static void on_done(struct uvsnmp_session *session, const struct uvsnmp_table_re
     seen->status = result->last->status;
     seen->error_status = result->last->error_status;
     seen->requests = result->requests;
+    seen->no_such_name = result->no_such_name;
     seen->rows_at_end = (unsigned)result->row_count;
     assert_non_null(result->last->detail);
     size_t rows = 0;
@@ -344,6 +346,7 @@ static void a_small_table_takes_one_round_trip(void **state)
     assert_int_equal(agent.type, UVSNMP_PDU_GETBULK);
     assert_int_equal(agent.requests, 1);
     assert_int_equal(seen.requests, 1);
+    assert_false(seen.no_such_name);
 }
 
 static void a_large_table_comes_in_several_requests_at_a_time(void **state)
@@ -403,6 +406,7 @@ static void version_1_ends_where_the_mib_does(void **state)
     (void)state;
     struct seen seen = run(UVSNMP_V1, &agent, (struct uvsnmp_table_options){.each = on_row});
     assert_int_equal(seen.end, UVSNMP_TABLE_COMPLETE);
+    assert_true(seen.no_such_name);
     assert_int_equal(seen.rows, 5);
     assert_int_equal(seen.holes, 0);
 }
