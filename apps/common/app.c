@@ -41,6 +41,7 @@ static void init(struct app_run *run, const struct app *app, void *own)
     run->options.version = run->defaults.version = -1;
     run->options.retries = run->defaults.retries = -1;
     format_options_init(&run->options.output);
+    run->options.output.quick = app->quick;
     format_input_options_init(&run->options.input);
     arena_init(&run->arena, 0, 0);
     mibs_init(&run->mibs, &run->arena);
@@ -96,12 +97,17 @@ static enum app_status open_mibs(struct app_run *run)
     return APP_OK;
 }
 
+static bool asks_nobody(const struct app_run *run)
+{
+    return run->app->is_offline || (run->app->asks_nobody && run->app->asks_nobody(run));
+}
+
 static enum app_status run_app(struct app_run *run)
 {
     if (open_mibs(run) != APP_OK) {
         return APP_FAILED;
     }
-    enum app_status status = run->app->is_offline ? APP_OK : v3_check(run) ? target_check(run) : APP_FAILED;
+    enum app_status status = asks_nobody(run) ? APP_OK : v3_check(run) ? target_check(run) : APP_FAILED;
     if (status != APP_OK) {
         return status;
     }

@@ -86,7 +86,10 @@ struct app {
         *options;    /* of its own, before the common ones; the last has no apply; NULL: none */
     bool is_offline; /* talks to no agent: no options for that, and all operands are its own */
     bool posix;      /* options end at the first operand, so that values may begin with '-' */
-    void (*help)(struct text *text); /* more of it; may be NULL */
+    bool quick;      /* values without their types are the default, as with -Oq, and -Oq turns it off */
+    bool (*asks_nobody)(const struct app_run *run); /* with these options: version and community do not
+                                                       matter; NULL: it asks */
+    void (*help)(struct text *text);                /* more of it; may be NULL */
     enum app_status (*run)(struct app_run *run);
 };
 
