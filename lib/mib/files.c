@@ -305,11 +305,13 @@ static int read_regular(const char *path, const struct mib_report *report, struc
 int mib_files_read(const char *path, const struct mib_report *report, struct mib_text *text)
 {
     int rc = read_regular(path, report, text);
-    if (rc == UVSNMP_ENOT_FOUND) {
-        return errno == EISDIR || errno == EINVAL ? refuse(report, path, "not a regular file")
-                                                  : refuse(report, path, strerror(errno));
+    if (rc == UVSNMP_ENOT_FOUND && errno == EISDIR) {
+        mib_report(report, MIB_PROBLEM_FILE, NULL, 0, "Failed to parse MIB file %s", path);
+        return UVSNMP_EFILE;
     }
-    return rc;
+    return rc == UVSNMP_ENOT_FOUND
+               ? refuse(report, path, errno == EINVAL ? "not a regular file" : strerror(errno))
+               : rc;
 }
 
 /* ---- which file has a module ---- */

@@ -258,12 +258,17 @@ static const char *new_name(const char *module)
     return NULL;
 }
 
+/* All modules of the file become visible, as with Net-SNMP. */
 static int find_file(struct loading *loading, const char *module, bool only_named)
 {
     const char *path = NULL;
+    struct loaded **first = loading->end;
     int status = mib_files_find(loading->files, module, only_named, &loading->report, &loading->text, &path);
     if (status == 0) {
         status = take_text(loading, path, module);
+    }
+    for (const struct loaded *loaded = *first; loaded && status == 0; loaded = loaded->next) {
+        status = show_later(loading, loaded->draft->name);
     }
     return status == 0 && !find_loaded(loading, module) ? UVSNMP_ENOT_FOUND : status;
 }
