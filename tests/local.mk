@@ -22,6 +22,7 @@ ALLOC_FAIL_LINK = $(AM_LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,-
 
 include tests/unit/local.mk
 include tests/cli/local.mk
+include tests/golden/local.mk
 include tests/interop/local.mk
 include tests/replay/local.mk
 include tests/fuzz/local.mk
