@@ -135,6 +135,20 @@ static bool is_imported(const struct build_module *module, const struct build_na
     return false;
 }
 
+static void collect_symbol(struct build *build, const struct build_module *module, struct build_name *symbol,
+                           struct build_name *from)
+{
+    uint64_t key = build_key(module->number, symbol->number);
+    struct build_import *made =
+        map_find(&build->imports_by_name, key) ? NULL : build_alloc(build, sizeof(*made));
+    if (made) {
+        made->from = from;
+        build_insert(build, &build->imports_by_name, &made->link, key);
+    }
+}
+
+/* A module that only macros and types of the SMI are imported from is none to look into, nor to show:
+ * RFC-1212 itself imports much else. */
 static void collect_imports(struct build *build, struct build_module *module)
 {
     size_t count = 0;
@@ -148,16 +162,14 @@ static void collect_imports(struct build *build, struct build_module *module)
         if (build->rc < 0) {
             return;
         }
-        if (from && from != module->name && !is_imported(module, from, module->import_count)) {
+        if (!from || from == module->name || (symbol && mib_is_smi_word(symbol->text))) {
+            continue;
+        }
+        if (!is_imported(module, from, module->import_count)) {
             module->imports[module->import_count++] = from;
         }
-        if (from && symbol && !map_find(&build->imports_by_name, build_key(module->number, symbol->number))) {
-            struct build_import *made = build_alloc(build, sizeof(*made));
-            if (made) {
-                made->from = from;
-                build_insert(build, &build->imports_by_name, &made->link,
-                             build_key(module->number, symbol->number));
-            }
+        if (symbol) {
+            collect_symbol(build, module, symbol, from);
         }
     }
 }

@@ -182,7 +182,5 @@ uint32_t build_syntax_of(struct build *build, const struct build_module *module,
                          const struct mib_type_use *use, unsigned line);
 /* A copy of a known module's. */
 uint32_t build_copy_syntax(struct build *build, const struct mib_syntax *syntax);
-/* The base syntax that a word of the SMI stands for in every module; MIB_BASE_NONE: it is no such word. */
-enum mib_base build_base_of_word(const char *word);
 
 #endif

@@ -41,7 +41,7 @@ static uint32_t part_syntax(struct build *build, const struct build_node *row,
 {
     struct mib_type_use use = {.name = index->name};
     struct build_found_node found;
-    enum mib_base base = build_base_of_word(index->name);
+    enum mib_base base = mib_base_of_word(index->name);
     if (base == MIB_BASE_NONE && build_find_node(build, row->module, index->name, &found)) {
         return found.is_known ? build_copy_syntax(build, &found.object.syntax) : found.node->syntax;
     }

@@ -4,27 +4,6 @@
 
 #include "mib/build_impl.h"
 
-/* ---- words ---- */
-
-enum mib_base build_base_of_word(const char *word)
-{
-    static const struct {
-        const char *word;
-        enum mib_base base;
-    } others[] = {{"Counter", MIB_BASE_COUNTER32}, {"Gauge", MIB_BASE_GAUGE32}}; /* RFC 1155 */
-    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
-        if (strcmp(others[i].word, word) == 0) {
-            return others[i].base;
-        }
-    }
-    for (enum mib_base base = MIB_BASE_INTEGER; base < MIB_BASE_COUNT; base++) {
-        if (strcmp(mib_base_word(base), word) == 0) {
-            return base;
-        }
-    }
-    return MIB_BASE_NONE;
-}
-
 /* ---- records of syntaxes ---- */
 
 struct build_syntax {
@@ -201,7 +180,7 @@ static struct mib_syntax_record named_syntax(struct build *build, const struct b
 {
     struct mib_syntax_record none = {0};
     struct build_found_type found;
-    enum mib_base base = build_base_of_word(use->name);
+    enum mib_base base = mib_base_of_word(use->name);
     uint32_t number;
     if (base != MIB_BASE_NONE) {
         none.base = (uint8_t)base;
@@ -247,7 +226,7 @@ static struct build_type *parent_of(struct build *build, const struct build_type
     const struct mib_type_use *use = &type->draft->syntax;
     struct build_found_type found;
     if (type->draft->is_sequence || use->is_sequence_of || use->base != MIB_BASE_NONE || !use->name ||
-        build_base_of_word(use->name) != MIB_BASE_NONE) {
+        mib_base_of_word(use->name) != MIB_BASE_NONE) {
         return NULL;
     }
     return build_find_type(build, type->module, use->name, &found) ? found.type : NULL;
@@ -262,7 +241,7 @@ static void report_chain(const struct build *build, const struct build_type *typ
 static uint32_t type_syntax(struct build *build, const struct build_type *type)
 {
     const struct mib_type_draft *draft = type->draft;
-    enum mib_base base = build_base_of_word(draft->name);
+    enum mib_base base = mib_base_of_word(draft->name);
     struct mib_syntax_record record = {.base = (uint8_t)base};
     if (draft->is_sequence) {
         return 0;

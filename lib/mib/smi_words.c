@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "mib/smi_words.h"
 
+#include <string.h>
+
 static const char *const kinds[MIB_KIND_COUNT] = {
     [MIB_KIND_VALUE] = "OBJECT IDENTIFIER",
     [MIB_KIND_MODULE_IDENTITY] = "MODULE-IDENTITY",
@@ -71,4 +73,40 @@ const char *mib_status_word(enum mib_status status)
 const char *mib_base_word(enum mib_base base)
 {
     return base < MIB_BASE_COUNT ? bases[base] : "";
+}
+
+enum mib_base mib_base_of_word(const char *word)
+{
+    static const struct {
+        const char *word;
+        enum mib_base base;
+    } others[] = {{"Counter", MIB_BASE_COUNTER32}, {"Gauge", MIB_BASE_GAUGE32}}; /* RFC 1155 */
+    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+        if (strcmp(others[i].word, word) == 0) {
+            return others[i].base;
+        }
+    }
+    for (enum mib_base base = MIB_BASE_INTEGER; base < MIB_BASE_COUNT; base++) {
+        if (strcmp(bases[base], word) == 0) {
+            return base;
+        }
+    }
+    return MIB_BASE_NONE;
+}
+
+bool mib_is_smi_word(const char *word)
+{
+    static const char *const others[] = {"TEXTUAL-CONVENTION", "ObjectName",   "NotificationName",
+                                         "ObjectSyntax",       "SimpleSyntax", "ApplicationSyntax"};
+    for (enum mib_kind kind = MIB_KIND_MODULE_IDENTITY; kind < MIB_KIND_COUNT; kind++) {
+        if (strcmp(kinds[kind], word) == 0) {
+            return true;
+        }
+    }
+    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+        if (strcmp(others[i], word) == 0) {
+            return true;
+        }
+    }
+    return mib_base_of_word(word) != MIB_BASE_NONE;
 }

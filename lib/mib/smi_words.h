@@ -72,4 +72,11 @@ const char *mib_access_word(enum mib_access access);
 const char *mib_status_word(enum mib_status status);
 const char *mib_base_word(enum mib_base base);
 
+/* The base that a word stands for in every module, also "Counter" and "Gauge"; MIB_BASE_NONE: it is none. */
+enum mib_base mib_base_of_word(const char *word);
+
+/* Is it the name of a macro or type of the SMI, which every module knows? Modules import them all the same,
+ * and nothing else comes with them. */
+bool mib_is_smi_word(const char *word);
+
 #endif
