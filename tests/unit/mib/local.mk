@@ -1,10 +1,19 @@
 # SPDX-License-Identifier: BSD-3-Clause
 MIB_TESTS = \
+	tests/unit/mib/test_builtin \
 	tests/unit/mib/test_facts \
-	tests/unit/mib/test_load
+	tests/unit/mib/test_lexer \
+	tests/unit/mib/test_load \
+	tests/unit/mib/test_parser
 check_PROGRAMS += $(MIB_TESTS)
 TESTS += $(MIB_TESTS)
+tests_unit_mib_test_builtin_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_mib_test_builtin_LDADD = $(MIB_LIBS) $(CMOCKA_LIBS)
 tests_unit_mib_test_facts_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_mib_test_facts_LDADD = $(MIB_LIBS) $(CMOCKA_LIBS)
+tests_unit_mib_test_lexer_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_mib_test_lexer_LDADD = $(MIB_LIBS) $(CMOCKA_LIBS)
 tests_unit_mib_test_load_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_mib_test_load_LDADD = $(MIB_LIBS) $(CMOCKA_LIBS)
+tests_unit_mib_test_parser_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_mib_test_parser_LDADD = $(MIB_LIBS) $(CMOCKA_LIBS)
