@@ -385,8 +385,9 @@ void mib_parse_macro(struct mib_parser *parser, const struct mib_token *name, en
         enum mib_word word = parser->token.word;
         if (clauses[word]) {
             mib_parser_next(parser);
+            parser->failed = false;
             clauses[word](parser, &node);
-            reported = false;
+            reported = parser->failed;
             continue;
         }
         if (!reported) {

@@ -83,6 +83,9 @@ bool mib_parse_steps(struct mib_parser *parser, struct mib_step **steps)
         if (count == UVSNMP_OID_MAX) {
             return mib_parser_fail(parser, "OBJECT IDENTIFIER is too long");
         }
+        if (count > 0 && mib_parser_at_definition(parser)) {
+            return mib_parser_fail(parser, "Expected \"}\"");
+        }
         if (!parse_step(parser, &end)) {
             return false;
         }
@@ -121,6 +124,7 @@ bool mib_parse_default(struct mib_parser *parser, const char **text)
     if (!mib_parser_at(parser, '{')) {
         return mib_parser_fail(parser, "Bad DEFAULTVALUE");
     }
+    const char *begin = parser->token.text, *sign = begin;
     mib_parser_next(parser);
     for (;; mib_parser_next(parser)) {
         depth += mib_parser_at(parser, '{') ? 1 : 0;
@@ -132,8 +136,10 @@ bool mib_parse_default(struct mib_parser *parser, const char **text)
             return mib_parser_fail(parser, "Bad DEFAULTVALUE");
         }
         if (out.size < DEFAULT_MAX_LENGTH) {
-            text_append(&out, out.size > 0 ? " " : "");
+            bool is_apart = out.size > 0 && parser->token.text != sign + 1; /* "-5" is one word */
+            text_append(&out, is_apart ? " " : "");
             append_token(&out, &parser->token);
+            sign = mib_parser_at(parser, '-') ? parser->token.text : begin;
         }
     }
     *text = mib_parser_copy(parser, storage, out.size < DEFAULT_MAX_LENGTH ? out.size : DEFAULT_MAX_LENGTH);

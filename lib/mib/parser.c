@@ -175,7 +175,11 @@ void mib_parser_skip_group(struct mib_parser *parser)
 /* Does a definition go on behind its name as the three tokens of `next`? A type's name is a capital one. */
 static bool is_definition(const struct mib_token *next, bool is_type_name)
 {
-    if (mib_word_is_macro(next->word) || next->word == MIB_WORD_MACRO || next->word == MIB_WORD_DEFINITIONS) {
+    if (mib_word_is_macro(next->word)) { /* but not in a list of imports without its commas */
+        return next[1].word != MIB_WORD_NONE && next[1].word != MIB_WORD_FROM &&
+               next[1].word != MIB_WORD_TEXTUAL_CONVENTION && !mib_word_is_macro(next[1].word);
+    }
+    if (next->word == MIB_WORD_MACRO || next->word == MIB_WORD_DEFINITIONS) {
         return true;
     }
     if (next->word == MIB_WORD_OBJECT) {
@@ -240,6 +244,10 @@ static void parse_imports(struct mib_parser *parser)
     first = end;
     while (!mib_parser_at(parser, ';') && !mib_parser_at(parser, MIB_TOKEN_END)) {
         if (mib_parser_take_word(parser, MIB_WORD_FROM)) {
+            if (!mib_parser_at(parser, MIB_TOKEN_NAME)) {
+                (void)mib_parser_fail(parser, "Bad IMPORTS list");
+                break;
+            }
             set_module(*first, mib_parser_text(parser, &parser->token),
                        mib_parser_line(parser, &parser->token));
             first = end;
