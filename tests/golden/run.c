@@ -118,24 +118,36 @@ static bool start(struct job *job, struct row *row, char *address)
     return true;
 }
 
-/* The agent's address, which is another each time, becomes "@". */
+/* Appends a line in which the first `what` is replaced. */
+static void append_masked(struct text *text, const char *line, size_t size, const char *what, const char *by)
+{
+    const char *found = *what ? memmem(line, size, what, strlen(what)) : NULL;
+    size_t before = found ? (size_t)(found - line) : size;
+    text_append_size(text, line, before);
+    if (found) {
+        before += strlen(what);
+        text_append(text, by);
+        text_append_size(text, line + before, size - before);
+    }
+}
+
+/* What is another each time becomes a word: the agent's address "@", the folders of MIB files "mibs". */
 static void collect(FILE *stream, const char *address, struct text *text)
 {
+    const char *folders = getenv("MIBDIRS");
+    struct text masked;
     char *line = NULL;
     size_t capacity = 0;
     ssize_t size;
+    text_init(&masked, 0);
     text_reset(text);
     rewind(stream);
     while ((size = getline(&line, &capacity, stream)) >= 0) {
-        char *found = memmem(line, (size_t)size, address, strlen(address));
-        size_t before = found ? (size_t)(found - line) : (size_t)size;
-        text_append_size(text, line, before);
-        if (found) {
-            before += strlen(address);
-            text_append_char(text, '@');
-            text_append_size(text, line + before, (size_t)size - before);
-        }
+        text_reset(&masked);
+        append_masked(&masked, line, (size_t)size, address, "@");
+        append_masked(text, masked.data, masked.size, folders ? folders : "", "mibs");
     }
+    text_fini(&masked);
     free(line);
     fclose(stream);
 }
