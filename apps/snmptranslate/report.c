@@ -115,9 +115,9 @@ static void report_below(struct report *report)
 {
     struct mib_object child;
     bool is_defined;
-    uint32_t from = 0;
-    while (report->oid.count < UVSNMP_OID_MAX &&
-           mib_next_child(report->mib, uvsnmp_oid_of(&report->oid), from, &child, &is_defined)) {
+    uint64_t from = 0;
+    while (from <= UINT32_MAX && report->oid.count < UVSNMP_OID_MAX &&
+           mib_next_child(report->mib, uvsnmp_oid_of(&report->oid), (uint32_t)from, &child, &is_defined)) {
         if (!is_defined) {
             child = (struct mib_object){.name = "anonymous#0", .id = child.id};
         }
@@ -126,10 +126,7 @@ static void report_below(struct report *report)
         report_one(report, &child);
         report_below(report);
         report->oid.count--;
-        if (child.id == UINT32_MAX) {
-            return;
-        }
-        from = child.id + 1;
+        from = (uint64_t)child.id + 1;
     }
 }
 
@@ -147,39 +144,54 @@ void report_names(struct text *text, const struct mib *mib, const bool forms[REP
     }
 }
 
-/* The children of one node, and then those of each child. */
-static void module_below(struct report *report, const char *name)
+/* Backwards, as Net-SNMP has them. */
+struct child {
+    struct child *next;
+    const char *name;
+    uint32_t id;
+};
+
+static struct child *children_of(const struct report *report, struct arena *arena)
 {
-    struct mib_object child;
+    struct child *list = NULL;
+    struct mib_object object;
     bool is_defined;
-    for (int pass = 0; pass < 2; pass++) {
-        uint32_t from = 0;
-        while (report->oid.count < UVSNMP_OID_MAX &&
-               mib_next_child(report->mib, uvsnmp_oid_of(&report->oid), from, &child, &is_defined)) {
-            const char *child_name = is_defined ? child.name : "anonymous#0";
-            if (pass == 0) {
-                text_append_format(report->text, "%s OBJECT IDENTIFIER ::= { %s %" PRIu32 " }\n", child_name,
-                                   name, child.id);
-            } else {
-                uvsnmp_oid_append_id(&report->oid, child.id);
-                module_below(report, child_name);
-                report->oid.count--;
-            }
-            if (child.id == UINT32_MAX) {
-                break;
-            }
-            from = child.id + 1;
+    uint64_t from = 0;
+    while (from <= UINT32_MAX && report->oid.count < UVSNMP_OID_MAX &&
+           mib_next_child(report->mib, uvsnmp_oid_of(&report->oid), (uint32_t)from, &object, &is_defined)) {
+        struct child *child = arena_alloc(arena, sizeof(*child));
+        if (!child) {
+            break;
         }
+        *child = (struct child){list, is_defined ? object.name : "anonymous#0", object.id};
+        list = child;
+        from = (uint64_t)object.id + 1;
+    }
+    return list;
+}
+
+/* The children of one node, and then those of each child. */
+static void module_below(struct report *report, const char *name, struct arena *arena)
+{
+    const struct child *children = children_of(report, arena);
+    for (const struct child *child = children; child; child = child->next) {
+        text_append_format(report->text, "%s OBJECT IDENTIFIER ::= { %s %" PRIu32 " }\n", child->name, name,
+                           child->id);
+    }
+    for (const struct child *child = children; child; child = child->next) {
+        uvsnmp_oid_append_id(&report->oid, child->id);
+        module_below(report, child->name, arena);
+        report->oid.count--;
     }
 }
 
-void report_module(struct text *text, const struct mib *mib)
+void report_module(struct text *text, const struct mib *mib, struct arena *arena)
 {
     struct report report = {.text = text, .mib = mib, .oid = {.count = 1, .ids = {1}}};
     struct mib_object root;
     text_append(text, "dump DEFINITIONS ::= BEGIN\n");
     if (mib_find_exact(mib, uvsnmp_oid_of(&report.oid), &root)) {
-        module_below(&report, root.name);
+        module_below(&report, root.name, arena);
     }
     text_append(text, "END\n");
 }

@@ -46,11 +46,13 @@ static const struct letter {
 };
 #define LETTER_COUNT (sizeof(letters) / sizeof(letters[0]))
 
-static void apply_letter(struct own *own, const struct letter *row)
+static void apply_letter(struct app_run *run, const struct letter *row)
 {
+    struct own *own = run->own;
     switch (row->what) {
     case LETTER_DETAILS:
         own->details = true;
+        run->mibs.parse.keep_descriptions = true;
         break;
     case LETTER_ALL_MATCHES:
         own->all_matches = true;
@@ -77,7 +79,7 @@ static int apply_reports(struct app_run *run, const char *argument, struct uvsnm
         if (i == LETTER_COUNT) {
             return err_set(err, UVSNMP_EBAD_ARGUMENT, "Invalid -T<lostpad> character: %c", *argument);
         }
-        apply_letter(run->own, &letters[i]);
+        apply_letter(run, &letters[i]);
     }
     return 0;
 }
@@ -100,35 +102,34 @@ static int apply_width(struct app_run *run, const char *argument, struct uvsnmp_
     return 0;
 }
 
-/* One operand: its name, its definition, or the tree below it. */
-static void translate(struct app_run *run, struct uvsnmp_oid oid, const char *operand,
-                      enum app_status *status)
+/* An OID: its name, its definition, or the tree below it. */
+static void translate(struct app_run *run, struct uvsnmp_oid oid)
 {
     const struct own *own = run->own;
-    const struct mib *mib = run->options.output.mib;
     if (own->overview == OVERVIEW_TREE) {
-        if (!print_tree(&run->out.text, mib, oid, own->width)) {
-            fprintf(stderr, "Unable to find a matching object identifier for \"%s\"\n", operand);
-            *status = APP_FAILED;
-        }
+        (void)print_tree(&run->out.text, run->options.output.mib, oid, own->width);
         return;
     }
     format_oid(&run->out.text, oid, &run->options.output);
     text_append_char(&run->out.text, '\n');
     if (own->details) {
-        describe(&run->out.text, mib, oid, own->width);
+        describe(&run->out.text, run->options.output.mib, oid, own->width);
     }
+}
+
+static enum app_status no_match(const char *operand)
+{
+    fprintf(stderr, "Unable to find a matching object identifier for \"%s\"\n", operand);
+    return APP_FAILED;
 }
 
 /* Says why an operand stands for nothing, in the words that belong to the kind of search. */
 static enum app_status refuse(const struct app_run *run, const char *operand, const struct uvsnmp_error *err)
 {
-    const struct format_input_options *input = &run->options.input;
-    if (input->best_match || err->code == UVSNMP_EBAD_VALUE) {
-        fprintf(stderr, "Unable to find a matching object identifier for \"%s\"\n", operand);
-        return APP_FAILED;
+    if (run->options.input.best_match) {
+        return no_match(operand);
     }
-    if (input->random_access) {
+    if (run->options.input.random_access) {
         fprintf(stderr, "Unknown object identifier: %s\n", operand);
     } else {
         report_operand(operand, err);
@@ -138,18 +139,58 @@ static enum app_status refuse(const struct app_run *run, const char *operand, co
 
 static enum app_status translate_operands(struct app_run *run)
 {
-    enum app_status status = APP_OK;
-    for (size_t i = 0; i < run->operand_count && status == APP_OK; i++) {
+    const struct own *own = run->own;
+    for (size_t i = 0; i < run->operand_count; i++) {
         struct uvsnmp_oid_buf oid;
+        struct mib_object object;
+        size_t used;
         struct uvsnmp_error err = {0, ""};
         text_append(&run->out.text, i ? "\n" : "");
         if (format_name_parse(run->operands[i], &run->options.input, &oid, &err) < 0) {
             (void)output_flush(&run->out);
             return refuse(run, run->operands[i], &err);
         }
-        translate(run, uvsnmp_oid_of(&oid), run->operands[i], &status);
+        if (own->overview == OVERVIEW_TREE &&
+            !mib_find_oid(run->options.output.mib, uvsnmp_oid_of(&oid), &object, &used)) {
+            (void)output_flush(&run->out);
+            return no_match(run->operands[i]);
+        }
+        translate(run, uvsnmp_oid_of(&oid));
     }
-    return status;
+    return APP_OK;
+}
+
+struct match {
+    struct match *next;
+    struct uvsnmp_oid oid;
+};
+
+struct matches {
+    struct arena *arena;
+    struct match *list; /* backwards, as Net-SNMP has them */
+};
+
+static void take_match(struct uvsnmp_oid oid, void *arg)
+{
+    struct matches *matches = arg;
+    struct match *match = arena_alloc(matches->arena, sizeof(*match));
+    const uint32_t *ids = match ? arena_copy(matches->arena, oid.ids, oid.count * sizeof(oid.ids[0])) : NULL;
+    if (ids) {
+        *match = (struct match){matches->list, {ids, oid.count}};
+        matches->list = match;
+    }
+}
+
+static enum app_status translate_matches(struct app_run *run, const char *expression)
+{
+    struct matches matches = {&run->arena, NULL};
+    if (!format_name_matches(run->options.output.mib, expression, take_match, &matches) || !matches.list) {
+        return no_match(expression);
+    }
+    for (const struct match *match = matches.list; match; match = match->next) {
+        translate(run, match->oid);
+    }
+    return APP_OK;
 }
 
 static enum app_status report_all(struct app_run *run)
@@ -158,7 +199,7 @@ static enum app_status report_all(struct app_run *run)
     const struct mib *mib = run->options.output.mib;
     switch (own->overview) {
     case OVERVIEW_MODULE:
-        report_module(&run->out.text, mib);
+        report_module(&run->out.text, mib, &run->arena);
         return APP_OK;
     case OVERVIEW_TREE:
         (void)print_tree(&run->out.text, mib, UVSNMP_OID(1), own->width);
@@ -175,8 +216,12 @@ static enum app_status report_all(struct app_run *run)
 
 static enum app_status run(struct app_run *app_run)
 {
+    const struct own *own = app_run->own;
     app_run->options.input.paths_only = true;
-    return app_run->operand_count ? translate_operands(app_run) : report_all(app_run);
+    if (app_run->operand_count == 0) {
+        return report_all(app_run);
+    }
+    return own->all_matches ? translate_matches(app_run, app_run->operands[0]) : translate_operands(app_run);
 }
 
 /* clang-format off */

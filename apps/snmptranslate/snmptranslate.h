@@ -5,6 +5,7 @@
 
 #include <uvsnmp/oid.h>
 
+#include "base/arena.h"
 #include "base/text.h"
 #include "mib/mib.h"
 
@@ -30,8 +31,9 @@ bool print_tree(struct text *text, const struct mib *mib, struct uvsnmp_oid oid,
 /* Appends lines on each name (-Tl, -To, -Ts, -Tz, -Tt). */
 void report_names(struct text *text, const struct mib *mib, const bool forms[REPORT_FORMS]);
 
-/* Appends each name with its parent's, as if they were a module (-Ta). */
-void report_module(struct text *text, const struct mib *mib);
+/* Appends each name with its parent's, as if they were a module (-Ta). Takes memory of `arena` for the while.
+ */
+void report_module(struct text *text, const struct mib *mib, struct arena *arena);
 
 /* Is it the node that a TRAP-TYPE puts between itself and its enterprise? Net-SNMP shows it as special. */
 bool is_trap_root(const struct mib_object *object);

@@ -23,4 +23,12 @@
 int format_name_parse(const char *text, const struct format_input_options *options,
                       struct uvsnmp_oid_buf *out, struct uvsnmp_error *err);
 
+/*
+ * Calls `found` for each visible name that the regular expression (extended, letter case does not count)
+ * fits, in the order of the OIDs, but what is below an OID before it. False: it is no regular expression, or
+ * one that would take too long.
+ */
+typedef void format_match_fn(struct uvsnmp_oid oid, void *arg);
+bool format_name_matches(const struct mib *mib, const char *pattern, format_match_fn *found, void *arg);
+
 #endif

@@ -103,13 +103,17 @@ static bool is_harmless(const char *pattern)
     return repeats <= REPEATS_MAX && strlen(pattern) <= PATTERN_MAX;
 }
 
+static bool compile(regex_t *expression, const char *pattern)
+{
+    return *pattern && is_harmless(pattern) && regcomp(expression, pattern, REG_EXTENDED | REG_ICASE) == 0;
+}
+
 bool name_match(const struct mib *mib, const char *pattern, struct mib_object *out)
 {
     static const uint32_t roots[] = {1, 0, 2}; /* in the order of Net-SNMP */
     struct search search = {.mib = mib};
     struct match best = {.at = -1};
-    if (!*pattern || !is_harmless(pattern) ||
-        regcomp(&search.pattern, pattern, REG_EXTENDED | REG_ICASE) != 0) {
+    if (!compile(&search.pattern, pattern)) {
         return false;
     }
     for (size_t i = 0; i < sizeof(roots) / sizeof(roots[0]); i++) {
@@ -124,4 +128,35 @@ bool name_match(const struct mib *mib, const char *pattern, struct mib_object *o
     regfree(&search.pattern);
     *out = best.object;
     return best.at >= 0;
+}
+
+/* As deep as an OID is long. */
+static void visit_matches(struct search *search, format_match_fn *found, void *arg)
+{
+    struct mib_object object;
+    bool is_defined;
+    uint32_t from = 0;
+    while (mib_next_child(search->mib, uvsnmp_oid_of(&search->oid), from, &object, &is_defined) &&
+           uvsnmp_oid_append_id(&search->oid, object.id) == 0) {
+        visit_matches(search, found, arg);
+        if (is_defined && regexec(&search->pattern, object.name, 0, NULL, 0) == 0) {
+            found(uvsnmp_oid_of(&search->oid), arg);
+        }
+        search->oid.count--;
+        if (object.id == UINT32_MAX) {
+            break;
+        }
+        from = object.id + 1;
+    }
+}
+
+bool format_name_matches(const struct mib *mib, const char *pattern, format_match_fn *found, void *arg)
+{
+    struct search search = {.mib = mib, .oid = {.count = 0}};
+    if (!compile(&search.pattern, pattern)) {
+        return false;
+    }
+    visit_matches(&search, found, arg);
+    regfree(&search.pattern);
+    return true;
 }
