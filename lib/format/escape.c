@@ -67,6 +67,16 @@ void format_raw(struct text *text, const uint8_t *data, size_t size, const struc
     text_append_size(text, data + start, size - start);
 }
 
+bool format_is_ascii(const uint8_t *data, size_t size)
+{
+    for (size_t i = 0; i < size; i++) {
+        if (!is_text(data[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
 void format_ascii(struct text *text, const uint8_t *data, size_t size, bool quotes,
                   const struct format_options *options)
 {

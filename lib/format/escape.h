@@ -15,6 +15,9 @@
  */
 void format_raw(struct text *text, const uint8_t *data, size_t size, const struct format_options *options);
 
+/* Is all of it printable ASCII or white space? */
+bool format_is_ascii(const uint8_t *data, size_t size);
+
 /* Appends octets that are not printable in ASCII, and no white space, as dots; a backslash goes before '"'
  * and
  * '\\' where `quotes` is set. */

@@ -3,6 +3,7 @@ noinst_LTLIBRARIES += lib/format/libformat.la
 lib_format_libformat_la_SOURCES = \
 	%D%/escape.c %D%/escape.h \
 	%D%/hint.c %D%/hint.h \
+	%D%/index.c %D%/index.h \
 	%D%/input.c %D%/input.h \
 	%D%/name.c %D%/name.h %D%/name_impl.h %D%/name_match.c %D%/name_path.c \
 	%D%/oid.c %D%/oid.h \

@@ -7,8 +7,22 @@
 
 #include "base/text.h"
 #include "format/options.h"
+#include "mib/mib.h"
 
-/* Appends "iso.3.6.1.2", ".iso.3.6.1.2" or ".1.3.6.1.2", as the options say. */
+/* The deepest definition on the way to an OID, and how many of its sub-identifiers that covers; 0: none. */
+struct format_place {
+    struct mib_object object;
+    size_t used;
+};
+
+/* Looks it up by options->mib. */
+void format_oid_find(struct uvsnmp_oid oid, const struct format_options *options, struct format_place *place);
+
+/* Appends "IF-MIB::ifDescr.1", "iso.3.6.1.2", ".1.3.6.1.2" …, as the options say. */
 void format_oid(struct text *text, struct uvsnmp_oid oid, const struct format_options *options);
+
+/* The same for an OID that was looked up. */
+void format_oid_at(struct text *text, struct uvsnmp_oid oid, const struct format_place *place,
+                   const struct format_options *options);
 
 #endif

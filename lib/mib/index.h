@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* The instance part of an OID, taken apart by the INDEX of its row (RFC 2578 §7.7), and put together. */
+/* The instance part of an OID, taken apart by the INDEX of its row (RFC 2578 §7.7). */
 #ifndef MIB_INDEX_H
 #define MIB_INDEX_H
 
@@ -15,6 +15,7 @@ enum mib_index_form {
     MIB_INDEX_IMPLIED, /* octets up to the end */
     MIB_INDEX_OID,     /* an OID behind the number of its sub-identifiers */
     MIB_INDEX_OID_IMPLIED,
+    MIB_INDEX_UNKNOWN, /* of no type that Net-SNMP takes apart, e.g. BITS */
 };
 
 /* One component: `ids` without the count before it. */
@@ -25,8 +26,9 @@ struct mib_index_value {
 };
 
 /*
- * Takes the index-th component of `row` off the front of `*rest`. False, and nothing changed, where what is
- * left does not fit it: too short, an octet above 255.
+ * Takes the index-th component of `row` off the front of `*rest`; index < part_count. False where what is
+ * left does not fit it: then out->ids and `*rest` are all of it. Sub-identifiers of octets may be above 255:
+ * Net-SNMP does not mind.
  */
 bool mib_index_take(const struct mib_object *row, size_t index, struct uvsnmp_oid *rest,
                     struct mib_index_value *out);

@@ -14,7 +14,7 @@ lib_mib_libmibcore_la_SOURCES = \
 	%D%/files.c %D%/files.h \
 	%D%/find.c \
 	%D%/image.h \
-	%D%/index.h \
+	%D%/index.c %D%/index.h \
 	%D%/lexer.c %D%/lexer.h \
 	%D%/load.c %D%/load.h \
 	%D%/mib.c %D%/mib.h %D%/mib_private.h \
