@@ -234,6 +234,20 @@ static void write_object_syntax(const struct module *module, const struct mib_no
     }
 }
 
+/* A quotation mark comes as \" from MIB files. */
+static void write_default(FILE *out, const char *value)
+{
+    if (value) {
+        fprintf(out, "    DEFVAL { ");
+        for (; *value; value++) {
+            if (value[0] != '\\' || value[1] != '"') {
+                fputc(*value, out);
+            }
+        }
+        fprintf(out, " }\n");
+    }
+}
+
 static void write_object(const struct module *module, const struct mib_node_draft *node)
 {
     FILE *out = module->out;
@@ -252,9 +266,7 @@ static void write_object(const struct module *module, const struct mib_node_draf
         fprintf(out, "%s%s%s%s", part == node->index ? "    INDEX { " : ", ",
                 part->is_implied ? "IMPLIED " : "", part->name, part->next ? "" : " }\n");
     }
-    if (node->default_value) {
-        fprintf(out, "    DEFVAL { %s }\n", node->default_value);
-    }
+    write_default(out, node->default_value);
 }
 
 static void write_row_columns(const struct module *module, const struct mib_node_draft *row)
