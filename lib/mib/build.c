@@ -31,7 +31,7 @@ void *build_append(struct build *build, struct build_array *array, size_t count,
         return NULL;
     }
     if (array->count + count > array->capacity) {
-        size_t capacity = (array->count + count) * 2 + 16;
+    if (!array->data || array->count + count > array->capacity) {
         void *data = realloc(array->data, capacity * size);
         if (!data) {
             build->rc = UVSNMP_ENO_MEMORY;
