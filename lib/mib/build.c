@@ -30,8 +30,8 @@ void *build_append(struct build *build, struct build_array *array, size_t count,
         build->rc = UVSNMP_ELIMIT;
         return NULL;
     }
-    if (array->count + count > array->capacity) {
     if (!array->data || array->count + count > array->capacity) {
+        size_t capacity = (array->count + count) * 2 + 16;
         void *data = realloc(array->data, capacity * size);
         if (!data) {
             build->rc = UVSNMP_ENO_MEMORY;
