@@ -44,6 +44,7 @@ struct mib_files {
     bool is_indexed, path_said;
     unsigned last_line;
     struct missing *missing;
+    const char *last_said; /* of these */
 };
 
 /* A growing array of fixed-size things that moves into an arena when it is complete. */
@@ -146,27 +147,29 @@ bool mib_files_is_missing(const struct mib_files *files, const char *module)
     return false;
 }
 
-bool mib_files_note_missing(struct mib_files *files, const char *module)
+void mib_files_note_missing(struct mib_files *files, const char *module)
 {
-    if (mib_files_is_missing(files, module)) {
-        return false;
-    }
     size_t size = strlen(module) + 1;
-    struct missing *missing = arena_alloc(files->arena, sizeof(*missing) + size);
+    struct missing *missing =
+        mib_files_is_missing(files, module) ? NULL : arena_alloc(files->arena, sizeof(*missing) + size);
     if (missing) {
         memcpy(missing->module, module, size);
         missing->next = files->missing;
         files->missing = missing;
     }
-    return true;
 }
 
-void mib_files_say_path(struct mib_files *files, const struct mib_report *report)
+bool mib_files_say_missing(struct mib_files *files, const char *module, const struct mib_report *report)
 {
+    if (files->last_said && strcmp(files->last_said, module) == 0) {
+        return false;
+    }
+    files->last_said = copy_text(files->arena, module, strlen(module));
     if (!files->path_said) {
         files->path_said = true;
         mib_report(report, MIB_PROBLEM_MODULE, NULL, 0, "MIB search path: %s", files->search_path);
     }
+    return true;
 }
 
 /* ---- the names in a directory ---- */
@@ -514,8 +517,8 @@ int mib_files_next(struct mib_files *files, size_t *at, const struct mib_report 
             *is_named = directory->is_named;
             return rc;
         }
-        if (rc == UVSNMP_ENOT_FOUND && errno == ENOENT) { /* a link to nothing */
-            mib_report(report, MIB_PROBLEM_FILE, made, 0, "%s", strerror(ENOENT));
+        if (rc == UVSNMP_ENOT_FOUND && errno != EISDIR && errno != EINVAL) { /* a link to nothing */
+            (void)refuse(report, made, strerror(errno));
         }
     }
 }

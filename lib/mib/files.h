@@ -53,11 +53,14 @@ bool mib_files_all_named(const struct mib_files *files);
  * find; 0: there was none. */
 unsigned mib_files_last_line(const struct mib_files *files);
 
-/* Remembers a module that is nowhere; false when it was remembered before. */
-bool mib_files_note_missing(struct mib_files *files, const char *module);
+/* Remembers a module that is nowhere. */
+void mib_files_note_missing(struct mib_files *files, const char *module);
 bool mib_files_is_missing(const struct mib_files *files, const char *module);
 
-/* Says once, and then no more, where files were looked for. */
-void mib_files_say_path(struct mib_files *files, const struct mib_report *report);
+/*
+ * Before a missing module is reported: says where files were looked for, once. False: it is the module that
+ * was reported last, which Net-SNMP does not say again.
+ */
+bool mib_files_say_missing(struct mib_files *files, const char *module, const struct mib_report *report);
 
 #endif

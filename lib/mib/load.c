@@ -99,15 +99,17 @@ static void pass_on(void *arg, enum mib_problem problem, const char *file, unsig
 
 static void say_missing(struct loading *loading, const char *module)
 {
-    mib_files_say_path(loading->files, &loading->report);
-    mib_report(&loading->report, MIB_PROBLEM_MODULE, NULL, 0, "Cannot find module (%s): At line %u in (none)",
-               module, mib_files_last_line(loading->files));
+    if (mib_files_say_missing(loading->files, module, &loading->report)) {
+        mib_report(&loading->report, MIB_PROBLEM_MODULE, NULL, 0,
+                   "Cannot find module (%s): At line %u in (none)", module,
+                   mib_files_last_line(loading->files));
+    }
 }
 
 static void say_missing_import(struct loading *loading, const char *file, const struct mib_import *import)
 {
-    if (loading->load->report_all || is_by_hand(loading, file)) {
-        mib_files_say_path(loading->files, &loading->report);
+    if ((loading->load->report_all || is_by_hand(loading, file)) &&
+        mib_files_say_missing(loading->files, import->module, &loading->report)) {
         mib_report(&loading->report, MIB_PROBLEM_IMPORT, file, import->line, "Cannot find module (%s)",
                    import->module);
     }
@@ -321,9 +323,10 @@ static int need_imports(struct loading *loading, const struct loaded *loaded)
             continue;
         }
         int rc = need(loading, &import->module, false);
-        if (rc == UVSNMP_ENOT_FOUND && mib_files_note_missing(loading->files, import->module)) {
+        if (rc == UVSNMP_ENOT_FOUND) {
+            mib_files_note_missing(loading->files, import->module);
             say_missing_import(loading, loaded->file, import);
-        } else if (rc < 0 && rc != UVSNMP_ENOT_FOUND) {
+        } else if (rc < 0) {
             return rc;
         }
     }
@@ -368,7 +371,7 @@ static int show_module(struct loading *loading, const char *name)
     loading->by_hand = is_in_list(loading->load->named_modules, name);
     int status = need(loading, &module, true);
     if (status == UVSNMP_ENOT_FOUND) {
-        (void)mib_files_note_missing(loading->files, module);
+        mib_files_note_missing(loading->files, module);
         if (loading->by_hand || loading->load->report_all) {
             say_missing(loading, module);
         }
@@ -520,13 +523,14 @@ int mib_load_module(struct mib *mib, const struct mib_load *load, const char *na
     if (mib_has_module(mib, name)) {
         return mib_show(mib, name);
     }
-    if (!load->found || mib_files_is_missing(load->found, name)) {
+    if (!load->found) {
         return UVSNMP_ENOT_FOUND;
     }
     begin(&loading, mib, load);
     loading.by_hand = true;
     int status = need(&loading, &module, true);
-    if (status == UVSNMP_ENOT_FOUND && mib_files_note_missing(load->found, name)) {
+    if (status == UVSNMP_ENOT_FOUND) {
+        mib_files_note_missing(load->found, name);
         say_missing(&loading, name);
     }
     return finish(&loading, status < 0 ? status : show_later(&loading, module));

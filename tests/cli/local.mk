@@ -6,9 +6,11 @@ tests_support_tool_peer_LDADD = $(MSG_LIBS)
 CLI_TESTS = \
 	%D%/conf.bats \
 	%D%/errors.bats \
+	%D%/mibs.bats \
 	%D%/options.bats \
 	%D%/snmpd-lite.bats \
 	%D%/snmpset.bats \
+	%D%/snmptranslate.bats \
 	%D%/walks.bats
 EXTRA_DIST += $(CLI_TESTS) tests/support/daemon.bash %D%/tools.bash
 if HAVE_BATS

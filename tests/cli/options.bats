@@ -233,19 +233,6 @@ Error generating a key (Ku) from the supplied authentication pass phrase. ' ]
     refuses 'snmpget: SNMP version 3 is not built yet: use -v 1 or -v 2c' snmpget -c p "$PEER" "$(value 1)"
 }
 
-@test "MIB modules that were asked for are not silently left out" {
-    call snmpget -m ALL -v2c -c p -Oqv "$PEER" "$(value 1)"
-    [ "$status" -eq 0 ]
-    [ "$out" = 42 ]
-    [ "$err" = 'snmpget: MIB modules are not built yet: -m ALL changes nothing' ]
-}
-
-@test "names say that they are not built" {
-    refuses 'sysName.0: Unknown Object Identifier (Sub-id not found: (top) -> sysName)' \
-        snmpget -v2c -c p "$PEER" sysName.0
-    [[ "$err" == *'MIBs are not built yet'* ]]
-}
-
 @test "the community can come from a file or the environment" {
     local file="$BATS_TEST_TMPDIR/community"
     (umask 077 && printf 'err5\nnot this\n' >"$file")
