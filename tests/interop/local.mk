@@ -2,7 +2,9 @@
 
 INTEROP_TESTS = \
 	%D%/access.bats \
+	%D%/facts.bats \
 	%D%/snmpd-lite.bats \
+	%D%/snmptranslate.bats \
 	%D%/tools.bats
 EXTRA_DIST += $(INTEROP_TESTS)
 if HAVE_BATS
