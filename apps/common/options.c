@@ -19,11 +19,6 @@
 /* The version whose behaviour the tools have; scripts look for this line. */
 #define COMPATIBLE_VERSION "5.9.3"
 
-/* Returned by an option after which there is nothing left to do. */
-#define OPTION_ENOUGH 1
-/* Its text is all to be said: no usage. */
-#define OPTION_NO_USAGE 2
-
 static int bad(struct uvsnmp_error *err, const char *format, const char *argument)
 {
     (void)err_set(err, UVSNMP_EBAD_ARGUMENT, "%s%s", format, argument);
@@ -324,6 +319,17 @@ static size_t own_count(const struct app *app)
     return count;
 }
 
+/* Has it a letter of its own that hides the common one? */
+static bool has_own(const struct app *app, char letter)
+{
+    for (size_t i = 0; letter && i < own_count(app); i++) {
+        if (app->options[i].letter == letter) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The options of `app` one by one, its own and behind them the common ones that are for it; `*at` begins with
  * 0. NULL: no more. */
 static const struct option_row *next_row(const struct app *app, size_t *at)
@@ -332,7 +338,7 @@ static const struct option_row *next_row(const struct app *app, size_t *at)
     while (*at < own + ROW_COUNT) {
         size_t i = (*at)++;
         const struct option_row *row = i < own ? &app->options[i] : &rows[i - own];
-        if (i < own || is_for(app, row)) {
+        if (i < own || (is_for(app, row) && !has_own(app, row->letter))) {
             return row;
         }
     }

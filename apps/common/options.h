@@ -11,7 +11,12 @@
 struct argv_grammar;
 struct argv_words;
 
-/* Applies an option; what is wrong goes to `err`, as it is to be printed before the usage. */
+/*
+ * Applies an option; what is wrong goes to `err`, as it is to be printed before the usage. Returns 0, an error, or
+ * one of the two below.
+ */
+#define OPTION_ENOUGH 1   /* there is nothing left to do */
+#define OPTION_NO_USAGE 2 /* the error's text is all to be said */
 typedef int option_fn(struct app_run *run, const char *argument, struct uvsnmp_error *err);
 
 enum option_group {

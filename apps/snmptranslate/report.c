@@ -42,6 +42,8 @@ struct report {
     const bool *forms;
     struct uvsnmp_oid_buf oid;
     const char *names[UVSNMP_OID_MAX]; /* of each step of `oid` */
+    unsigned anonymous;                /* nodes without a name so far, and what those of `names` are called */
+    char made_up[UVSNMP_OID_MAX][24];
 };
 
 static void append_path(const struct report *report, bool with_numbers)
@@ -119,7 +121,9 @@ static void report_below(struct report *report)
     while (from <= UINT32_MAX && report->oid.count < UVSNMP_OID_MAX &&
            mib_next_child(report->mib, uvsnmp_oid_of(&report->oid), (uint32_t)from, &child, &is_defined)) {
         if (!is_defined) {
-            child = (struct mib_object){.name = "anonymous#0", .id = child.id};
+            char *name = report->made_up[report->oid.count];
+            snprintf(name, sizeof(report->made_up[0]), "anonymous#%u", report->anonymous++);
+            child = (struct mib_object){.name = name, .id = child.id};
         }
         report->names[report->oid.count] = child.name;
         uvsnmp_oid_append_id(&report->oid, child.id);

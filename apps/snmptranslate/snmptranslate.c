@@ -96,7 +96,8 @@ static int apply_width(struct app_run *run, const char *argument, struct uvsnmp_
     struct own *own = run->own;
     uint64_t width;
     if (!num_parse_u64(argument, SIZE_MAX / 2, &width) || width == 0) {
-        return err_set(err, UVSNMP_EBAD_ARGUMENT, "Invalid width specification: %s", argument);
+        (void)err_set(err, UVSNMP_EBAD_ARGUMENT, "Invalid width specification: %s", argument);
+        return OPTION_NO_USAGE;
     }
     own->width = (size_t)width;
     return 0;
