@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 include apps/common/local.mk
 include apps/snmpd-lite/local.mk
+include apps/snmptable/local.mk
 include apps/snmptranslate/local.mk
 
 bin_PROGRAMS += \
