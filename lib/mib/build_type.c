@@ -63,7 +63,7 @@ static bool is_same(const struct build *build, const struct mib_syntax_record *a
            a->range_count == b->range_count && a->label_count == b->label_count &&
            (a->range_count == 0 || memcmp(ranges_of(build, a), ranges_of(build, b),
                                           2 * (size_t)a->range_count * sizeof(int64_t)) == 0) &&
-           has_same_labels(labels_of(build, a), labels_of(build, b), a->label_count);
+           (a->label_count == 0 || has_same_labels(labels_of(build, a), labels_of(build, b), a->label_count));
 }
 
 /* The number of a record of this content. */

@@ -111,16 +111,26 @@ unsigned mib_parser_line(struct mib_parser *parser, const struct mib_token *toke
     return mib_lexer_line(&parser->lexer, token->text);
 }
 
+/* How much of a token a message shows: not all of it, and nothing beyond a control character. */
+static int shown_length(const struct mib_token *token)
+{
+    size_t length = 0;
+    while (length < token->length && length < SHOWN_MAX && (unsigned char)token->text[length] >= ' ') {
+        length++;
+    }
+    return (int)length;
+}
+
 static void say(struct mib_parser *parser, enum mib_problem problem, const struct mib_token *token,
                 const char *what)
 {
-    int length = (int)(token->length < SHOWN_MAX ? token->length : SHOWN_MAX);
+    unsigned line = mib_parser_line(parser, token);
     if (token->kind == MIB_TOKEN_END) {
-        mib_report(parser->report, problem, parser->file, mib_parser_line(parser, token), "%s (EOF)", what);
-        return;
+        mib_report(parser->report, problem, parser->file, line, "%s (EOF)", what);
+    } else {
+        mib_report(parser->report, problem, parser->file, line, "%s (%.*s)", what, shown_length(token),
+                   token->text);
     }
-    mib_report(parser->report, problem, parser->file, mib_parser_line(parser, token), "%s (%.*s)", what,
-               length, token->text);
 }
 
 bool mib_parser_fail(struct mib_parser *parser, const char *what)
@@ -139,8 +149,7 @@ static void say_reserved(struct mib_parser *parser)
 {
     const struct mib_token *token = &parser->token;
     mib_report(parser->report, MIB_PROBLEM_SYNTAX, parser->file, mib_parser_line(parser, token),
-               "%.*s (is a reserved word)", (int)(token->length < SHOWN_MAX ? token->length : SHOWN_MAX),
-               token->text);
+               "%.*s (is a reserved word)", shown_length(token), token->text);
 }
 
 /* ---- going on after an error ---- */

@@ -9,6 +9,7 @@ FUZZ_TARGETS = \
 	tests/fuzz/fuzz_conf \
 	tests/fuzz/fuzz_input \
 	tests/fuzz/fuzz_message \
+	tests/fuzz/fuzz_mib \
 	tests/fuzz/fuzz_oid \
 	tests/fuzz/fuzz_view
 check_PROGRAMS += $(FUZZ_TARGETS)
@@ -33,6 +34,8 @@ tests_fuzz_fuzz_input_SOURCES = %D%/fuzz_input.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_input_LDADD = $(FORMAT_LIBS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_message_SOURCES = %D%/fuzz_message.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_message_LDADD = $(MSG_LIBS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_mib_SOURCES = %D%/fuzz_mib.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_mib_LDADD = $(MIB_LIBS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_oid_SOURCES = %D%/fuzz_oid.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_oid_LDADD = $(SMI_LIBS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_view_SOURCES = %D%/fuzz_view.c $(FUZZ_MAIN)
