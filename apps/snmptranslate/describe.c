@@ -10,16 +10,18 @@
 #define LABELS_START 16 /* behind "  SYNTAX\t" */
 #define PATH_START 7    /* where Net-SNMP takes "::= {" to end */
 
-/* Net-SNMP has no word for some kinds. */
-static const char *kind_word(enum mib_kind kind)
+/* Net-SNMP has no word for some kinds, and gives a trap's to the node above it. */
+static const char *kind_word(const struct mib_object *object)
 {
-    switch (kind) {
+    switch (object->kind) {
     case MIB_KIND_VALUE:
+        return mib_kind_word(is_trap_root(object) ? MIB_KIND_TRAP_TYPE : MIB_KIND_OBJECT_TYPE);
+    case MIB_KIND_TRAP_TYPE:
         return mib_kind_word(MIB_KIND_OBJECT_TYPE);
     case MIB_KIND_NOTIFICATION_GROUP:
         return "type_23";
     default:
-        return mib_kind_word(kind);
+        return mib_kind_word(object->kind);
     }
 }
 
@@ -124,7 +126,7 @@ void describe(struct text *text, const struct mib *mib, struct uvsnmp_oid oid, s
         return;
     }
     bool is_object = object.kind == MIB_KIND_OBJECT_TYPE;
-    text_append_format(text, "%s %s\n", object.name, kind_word(object.kind));
+    text_append_format(text, "%s %s\n", object.name, kind_word(&object));
     describe_modules(text, mib, (struct uvsnmp_oid){oid.ids, used});
     describe_syntax(text, &object.syntax, width);
     if (object.units) {
