@@ -45,9 +45,11 @@ static void say(void *arg, enum mib_problem problem, const char *file, unsigned 
 /* The whole file, in memory of the arena; NULL after a message. */
 static const char *read_file(struct work *work, const char *path, size_t *size)
 {
-    FILE *file = fopen(path, "re");
+    FILE *file;
     char *data = NULL;
     long length = -1;
+    errno = 0;
+    file = fopen(path, "re");
     if (file && fseek(file, 0, SEEK_END) == 0) {
         length = ftell(file);
         rewind(file);
@@ -112,8 +114,11 @@ static bool make_facts(struct work *work, char **args)
     for (; *args; args++) {
         size_t size;
         const char *data = read_file(work, *args, &size);
-        int status = data ? mib_parse(*args, data, size, &options, &work->arena, &work->report, &work->drafts)
-                          : UVSNMP_EFILE;
+        int status;
+        if (!data) {
+            return false;
+        }
+        status = mib_parse(*args, data, size, &options, &work->arena, &work->report, &work->drafts);
         if (status != 0) {
             return complain(*args, uvsnmp_strerror(status));
         }

@@ -6,6 +6,7 @@ tests_support_tool_peer_LDADD = $(MSG_LIBS)
 CLI_TESTS = \
 	%D%/conf.bats \
 	%D%/errors.bats \
+	%D%/mibfacts.bats \
 	%D%/mibs.bats \
 	%D%/options.bats \
 	%D%/snmpd-lite.bats \
