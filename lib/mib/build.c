@@ -8,6 +8,8 @@
 
 #define SCRATCH_BLOCK ((size_t)64 << 10)
 #define SCRATCH_LIMIT ((size_t)1 << 30)
+/* Octets in one array of records. */
+#define ARRAY_LIMIT ((size_t)1 << 30)
 
 /* ---- memory ---- */
 
@@ -26,7 +28,7 @@ void *build_append(struct build *build, struct build_array *array, size_t count,
     if (build->rc < 0) {
         return NULL;
     }
-    if (count > UINT32_MAX - 1 - array->count) {
+    if (count > ARRAY_LIMIT / size - array->count) {
         build->rc = UVSNMP_ELIMIT;
         return NULL;
     }
@@ -80,7 +82,7 @@ uint32_t build_put_text(struct build *build, const char *text)
         return 0;
     }
     size = strlen(text) + 1;
-    if (size > UINT32_MAX - offset) {
+    if (size > ARRAY_LIMIT - offset) {
         build->rc = build->rc < 0 ? build->rc : UVSNMP_ELIMIT;
         return 0;
     }

@@ -1,12 +1,18 @@
 # SPDX-License-Identifier: BSD-3-Clause
 MIB_TESTS = \
+	tests/unit/mib/test_build \
 	tests/unit/mib/test_builtin \
 	tests/unit/mib/test_facts \
 	tests/unit/mib/test_lexer \
 	tests/unit/mib/test_load \
+	tests/unit/mib/test_mib \
 	tests/unit/mib/test_parser
 check_PROGRAMS += $(MIB_TESTS)
 TESTS += $(MIB_TESTS)
+tests_unit_mib_test_build_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_mib_test_build_LDADD = $(MIB_LIBS) $(CMOCKA_LIBS)
+tests_unit_mib_test_build_LDFLAGS = $(ALLOC_FAIL_LINK)
+tests_unit_mib_test_build_SOURCES = %D%/test_build.c $(ALLOC_FAIL)
 tests_unit_mib_test_builtin_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_mib_test_builtin_LDADD = $(MIB_LIBS) $(CMOCKA_LIBS)
 tests_unit_mib_test_facts_CPPFLAGS = $(UNIT_CPPFLAGS)
@@ -15,5 +21,7 @@ tests_unit_mib_test_lexer_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_mib_test_lexer_LDADD = $(MIB_LIBS) $(CMOCKA_LIBS)
 tests_unit_mib_test_load_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_mib_test_load_LDADD = $(MIB_LIBS) $(CMOCKA_LIBS)
+tests_unit_mib_test_mib_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_mib_test_mib_LDADD = $(MIB_LIBS) $(CMOCKA_LIBS)
 tests_unit_mib_test_parser_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_mib_test_parser_LDADD = $(MIB_LIBS) $(CMOCKA_LIBS)
