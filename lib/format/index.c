@@ -120,10 +120,12 @@ static void append_number(struct text *text, const struct mib_index_value *value
                           const struct format_options *options)
 {
     uint32_t number = value->ids.ids[0];
+    bool is_uptime = value->part.syntax.base == MIB_BASE_TIMETICKS && options->extended_index &&
+                     !options->numeric_timeticks;
     const char *label = mib_syntax_label_of(&value->part.syntax, (int32_t)number);
     if (label) {
         text_append(text, label);
-    } else if (options->extended_index && value->part.syntax.base == MIB_BASE_TIMETICKS) {
+    } else if (is_uptime) {
         format_uptime(text, number, options);
     } else {
         text_append_u64(text, number);

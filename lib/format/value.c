@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "format/value.h"
 
-#include <inttypes.h>
+#include <limits.h>
 #include <stdio.h>
 
 #include "format/escape.h"
@@ -128,7 +128,7 @@ static bool print_timeticks(struct text *text, const struct uvsnmp_value *value,
     (void)syntax;
     if (options->numeric_timeticks) {
         text_append_u64(text, ticks);
-        return true;
+        return false;
     }
     if (!options->quick) {
         text_append(text, "Timeticks: (");
@@ -192,29 +192,48 @@ static bool print_plain_string(struct text *text, struct uvsnmp_bytes bytes,
     return true;
 }
 
-/* Bit 0 is the most significant one of the first octet. */
-static bool print_bits(struct text *text, struct uvsnmp_bytes bytes, const struct mib_syntax *syntax,
-                       const struct format_options *options)
+/* The name of a bit: Net-SNMP goes through the names once, so that none is found behind a bit without a name.
+ */
+static const char *bit_name(const struct mib_syntax *syntax, size_t bit, size_t *from)
 {
-    if (options->quick) {
-        text_append_char(text, '"');
-        append_hex(text, bytes, options);
-        text_append_char(text, '"');
-        return false;
+    for (; *from < syntax->label_count; (*from)++) {
+        struct mib_label label = mib_syntax_label(syntax, *from);
+        if (label.value == (int64_t)bit) {
+            return label.name;
+        }
     }
-    text_append(text, "BITS: ");
-    append_hex(text, bytes, options);
-    for (size_t bit = 0; bit < bytes.size * 8; bit++) {
-        if (!(bytes.data[bit / 8] & 0x80 >> bit % 8)) {
+    return NULL;
+}
+
+/* Bit 0 is the most significant one of the first octet. */
+static void append_bit_names(struct text *text, struct uvsnmp_bytes bytes, const struct mib_syntax *syntax,
+                             const struct format_options *options)
+{
+    size_t from = options->numeric_enums ? syntax->label_count : 0;
+    for (size_t bit = 0; bit < bytes.size * CHAR_BIT; bit++) {
+        if (!(bytes.data[bit / CHAR_BIT] & 0x80 >> bit % CHAR_BIT)) {
             continue;
         }
-        const char *label = options->numeric_enums ? NULL : mib_syntax_label_of(syntax, (int64_t)bit);
-        if (label) {
-            text_append(text, label);
+        const char *name = bit_name(syntax, bit, &from);
+        if (name) {
+            text_append(text, name);
             text_append_char(text, '(');
         }
         text_append_u64(text, bit);
-        text_append(text, label ? ") " : " ");
+        text_append(text, name ? ") " : " ");
+    }
+}
+
+static bool print_bits(struct text *text, struct uvsnmp_bytes bytes, const struct mib_syntax *syntax,
+                       const struct format_options *options)
+{
+    const char *quote = options->quick ? "\"" : "";
+    text_append(text, options->quick ? "" : "BITS: ");
+    text_append(text, quote);
+    append_hex(text, bytes, options);
+    text_append(text, quote);
+    if (!options->quick) {
+        append_bit_names(text, bytes, syntax, options);
     }
     return false;
 }
@@ -350,11 +369,17 @@ static const struct expected {
     [MIB_BASE_UINTEGER32] = {"UInteger32", UVSNMP_UINTEGER32},
 };
 
+/* Numbers in an Opaque go for an Opaque, and those of 64 bits for a Counter64. */
 static bool fits(const struct expected *expected, enum uvsnmp_type type)
 {
-    bool is_wrapped = type >= UVSNMP_OPAQUE_COUNTER64 && type <= UVSNMP_OPAQUE_UINT64;
-    return !expected->name || expected->type == type || uvsnmp_type_is_exception(type) ||
-           (expected->type == UVSNMP_OPAQUE && is_wrapped);
+    if (!expected->name || expected->type == type || uvsnmp_type_is_exception(type)) {
+        return true;
+    }
+    if (type < UVSNMP_OPAQUE_COUNTER64 || type > UVSNMP_OPAQUE_UINT64) {
+        return false;
+    }
+    bool is_real = type == UVSNMP_OPAQUE_FLOAT || type == UVSNMP_OPAQUE_DOUBLE;
+    return expected->type == UVSNMP_OPAQUE || (expected->type == UVSNMP_COUNTER64 && !is_real);
 }
 
 static bool print_syntax_value(struct text *text, const struct uvsnmp_value *value,
