@@ -2,7 +2,7 @@
 /*
  * The table of facts. A line is a module, a type or a node; one that begins with '#' is a comment.
  *
- *   module NAME [: IMPORTED …]             begins a module; all that an imported module defines is seen in it
+ *   module NAME [: IMPORTED …]             begins a module, which sees all that the imported ones define
  *   convention NAME SYNTAX ["HINT"] [!STATUS]                                         a TEXTUAL-CONVENTION
  *   type NAME SYNTAX                                                     a plain assignment, e.g. in SMIv1
  *   PARENT.NUMBER NAME [WHAT]              a node below one of another place; PARENT may have more steps,

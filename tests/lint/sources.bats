@@ -4,7 +4,7 @@
 # What people write; not recorded data.
 sources()
 {
-    find "$top_srcdir"/lib "$top_srcdir"/apps "$top_srcdir"/examples "$top_srcdir"/tests "$top_srcdir"/man \
+    find "$top_srcdir"/lib "$top_srcdir"/apps "$top_srcdir"/tools "$top_srcdir"/examples "$top_srcdir"/tests "$top_srcdir"/man \
         "$top_srcdir"/contrib -type f \( -name '*.[ch]' -o -name '*.sh' -o -name '*.bats' -o -name '*.bash' \
         -o -name '*.mk' -o -name '*.[1-8]' -o -name '*.in' \) ! -path '*/corpus/*' ! -path '*/tests/data/*'
     for file in bootstrap configure.ac Makefile.am .ci/run; do
