@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # usage: demo.sh BUILD-DIRECTORY
 # The main job on the loopback interface: starts snmpd-lite on a free port with a configuration of its own,
-# then gets, walks and sets. Each command is shown before its output, and each output is checked. Needs no
-# root, writes to nothing but a temporary directory, leaves nothing running. Status 0 when all went well.
+# then gets, walks and sets, by names of MIB objects. Each command is shown before its output, and each output
+# is checked. Needs no root, writes to nothing but a temporary directory, leaves nothing running. Status 0 when
+# all went well.
 set -eu
 build=$(cd "${1:?usage: demo.sh BUILD-DIRECTORY}" && pwd)
 PATH=$build/apps:$build/apps/snmpd-lite:$PATH
@@ -11,6 +12,7 @@ dir=$(mktemp -d "${TMPDIR:-/tmp}/uvsnmp-demo.XXXXXX")
 SNMPCONFPATH=$dir # nobody's snmp.conf decides what is shown
 SNMP_PERSISTENT_DIR=$dir
 export PATH SNMPCONFPATH SNMP_PERSISTENT_DIR
+unset MIBS MIBDIRS MIBFILES # nor does the environment
 agent=
 
 clean_up()
@@ -44,7 +46,7 @@ step()
     printf '\n$'
     for word; do
         case $word in
-        *[!A-Za-z0-9_.,:/=-]*) printf " '%s'" "$word" ;;
+        '' | *[!A-Za-z0-9_.,:/=-]*) printf " '%s'" "$word" ;;
         *) printf ' %s' "$word" ;;
         esac
     done
@@ -92,18 +94,22 @@ start_agent
 printf '\n$ snmpd-lite -f -C -c snmpd.conf udp:127.0.0.1:%s &\n' "$port"
 to=127.0.0.1:$port
 
-step '^iso\.3\.6\.1\.2\.1\.1\.6\.0 = STRING: "rack 7, third floor"$' \
-    snmpget -v2c -c public "$to" .1.3.6.1.2.1.1.6.0
-step '^iso\.3\.6\.1\.2\.1\.1\.3\.0 = Timeticks: \([0-9]+\) ' \
-    snmpget -v1 -c public "$to" .1.3.6.1.2.1.1.1.0 .1.3.6.1.2.1.1.3.0
-step '^iso\.3\.6\.1\.2\.1\.1\.5\.0 = STRING: ' \
-    snmpwalk -v2c -c public "$to" .1.3.6.1.2.1.1
-step '^"?lo"?$' \
-    snmpbulkwalk -v2c -c public -Oqv "$to" .1.3.6.1.2.1.31.1.1.1.1
+step '^SNMPv2-MIB::sysLocation\.0 = STRING: rack 7, third floor$' \
+    snmpget -v2c -c public "$to" sysLocation.0
+step '^DISMAN-EVENT-MIB::sysUpTimeInstance = Timeticks: \([0-9]+\) ' \
+    snmpget -v1 -c public "$to" SNMPv2-MIB::sysDescr.0 .1.3.6.1.2.1.1.3.0
+step '^SNMPv2-MIB::sysName\.0 = STRING: ' \
+    snmpwalk -v2c -c public "$to" system
+step '^IF-MIB::ifType\.[0-9]+ = INTEGER: softwareLoopback\(24\)$' \
+    snmpwalk -v2c -c public "$to" IF-MIB::ifType
+step '^lo$' \
+    snmpbulkwalk -v2c -c public -Oqv "$to" ifName
+step '^SNMPv2-MIB::sysContact\.0 = STRING: ops@example\.org$' \
+    snmpset -v2c -c secret "$to" sysContact.0 = ops@example.org
+step '^\.1\.3\.6\.1\.2\.1\.1\.4\.0 = STRING: ops@example\.org$' \
+    snmpget -v2c -c public -On "$to" sysContact.0
 step '^iso\.3\.6\.1\.2\.1\.1\.4\.0 = STRING: "ops@example\.org"$' \
-    snmpset -v2c -c secret "$to" .1.3.6.1.2.1.1.4.0 s ops@example.org
-step '^\.1\.3\.6\.1\.2\.1\.1\.4\.0 = STRING: "ops@example\.org"$' \
-    snmpget -v2c -c public -On "$to" .1.3.6.1.2.1.1.4.0
+    snmpget -v2c -c public -m '' "$to" .1.3.6.1.2.1.1.4.0
 
 clean_up
 printf '\nThe demonstration went well: snmpget, snmpwalk, snmpbulkwalk and snmpset talked to snmpd-lite.\n'
