@@ -163,6 +163,7 @@ static void append_component(struct text *text, const struct mib_index_value *va
         append_number(text, value, options);
         break;
     case MIB_INDEX_ADDRESS:
+    case MIB_INDEX_NETWORK_ADDRESS:
         append_ids(text, value->ids);
         break;
     case MIB_INDEX_FIXED:
@@ -183,25 +184,38 @@ static void append_component(struct text *text, const struct mib_index_value *va
     }
 }
 
+/* What does not fit. With -OX Net-SNMP has opened a bracket by then, and read the first number of a
+ * NetworkAddress. */
+static void append_misfit(struct text *text, const struct mib_index_value *value,
+                          const struct format_options *options)
+{
+    if (options->extended_index) {
+        text_append_char(text, '[');
+    }
+    if (!options->extended_index || value->form != MIB_INDEX_NETWORK_ADDRESS) {
+        text_append_char(text, '.');
+    }
+    append_ids(text, value->ids);
+}
+
 void format_index(struct text *text, struct uvsnmp_oid ids, const struct mib_object *row,
                   const struct format_options *options)
 {
-    const char *opening = options->extended_index ? "[" : ".", *closing = options->extended_index ? "]" : "";
     uint32_t inet_type = NO_INET_TYPE;
     for (size_t i = 0; i < row->part_count && ids.count > 0; i++) {
         struct mib_index_value value;
         if (!mib_index_take(row, i, &ids, &value)) {
-            text_append(text, options->extended_index ? opening : ""); /* and so does Net-SNMP */
-            break;
+            append_misfit(text, &value, options);
+            return;
         }
-        text_append(text, opening);
+        text_append_char(text, options->extended_index ? '[' : '.');
         append_component(text, &value, inet_type, options);
-        text_append(text, closing);
+        text_append(text, options->extended_index ? "]" : "");
         bool is_type = has_type(&value.part.syntax, "InetAddressType") && value.form == MIB_INDEX_NUMBER;
         inet_type = is_type ? value.ids.ids[0] : NO_INET_TYPE;
     }
-    for (size_t i = 0; i < ids.count; i++) {
+    if (ids.count > 0) {
         text_append_char(text, '.');
-        text_append_u64(text, ids.ids[i]);
+        append_ids(text, ids);
     }
 }

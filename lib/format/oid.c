@@ -59,11 +59,16 @@ static void append_rest(struct text *text, struct uvsnmp_oid oid, const struct f
     if (rest.count == 0) {
         return;
     }
-    if (!options->numeric_index && mib_find_row(options->mib, oid, &row, &used)) {
-        format_index(text, rest, &row, options);
-    } else {
+    if (options->numeric_index || !mib_find_row(options->mib, oid, &row, &used)) {
         append_ids(text, rest.ids, rest.count);
+        return;
     }
+    if (used == place->used) { /* a column that the MIB does not have */
+        append_ids(text, rest.ids, 1);
+        rest.ids++;
+        rest.count--;
+    }
+    format_index(text, rest, &row, options);
 }
 
 /* Takes a well-known beginning away from what was appended since the text had `from` octets. */

@@ -13,6 +13,8 @@
 typedef bool print_fn(struct text *text, const struct uvsnmp_value *value, const struct mib_syntax *syntax,
                       const struct format_options *options);
 
+static const char bad_type[] = "Variable has bad type";
+
 /* ---- numbers ---- */
 
 static bool print_integer(struct text *text, const struct uvsnmp_value *value,
@@ -268,6 +270,19 @@ static bool print_opaque(struct text *text, const struct uvsnmp_value *value, co
     return true;
 }
 
+/* Net-SNMP knows the type only where the MIB has it. */
+static bool print_nsap_address(struct text *text, const struct uvsnmp_value *value,
+                               const struct mib_syntax *syntax, const struct format_options *options)
+{
+    if (!syntax || syntax->base != MIB_BASE_NSAP_ADDRESS) {
+        text_append(text, bad_type);
+        return false;
+    }
+    text_append(text, options->quick ? "" : "NsapAddress: ");
+    append_hex(text, value->as.bytes, options);
+    return true;
+}
+
 /* ---- the others ---- */
 
 static bool print_oid(struct text *text, const struct uvsnmp_value *value, const struct mib_syntax *syntax,
@@ -281,11 +296,16 @@ static bool print_oid(struct text *text, const struct uvsnmp_value *value, const
 static bool print_address(struct text *text, const struct uvsnmp_value *value,
                           const struct mib_syntax *syntax, const struct format_options *options)
 {
-    (void)syntax;
-    (void)options;
+    const uint8_t *octets = value->as.ipaddress;
+    if (syntax && syntax->base == MIB_BASE_NETWORK_ADDRESS) {
+        text_append(text, options->quick ? "" : "Network Address: ");
+        text_append_format(text, "%02X:%02X:%02X:%02X", octets[0], octets[1], octets[2], octets[3]);
+        return false;
+    }
+    text_append(text, options->quick ? "" : "IpAddress: ");
     for (size_t i = 0; i < sizeof(value->as.ipaddress); i++) {
         text_append(text, i ? "." : "");
-        text_append_u64(text, value->as.ipaddress[i]);
+        text_append_u64(text, octets[i]);
     }
     return false;
 }
@@ -304,10 +324,11 @@ static const struct row {
     {UVSNMP_GAUGE32, "Gauge32: ", print_gauge32, NULL},
     {UVSNMP_TIMETICKS, NULL, print_timeticks, NULL},
     {UVSNMP_COUNTER64, "Counter64: ", print_unsigned64, NULL},
-    {UVSNMP_IPADDRESS, "IpAddress: ", print_address, NULL},
+    {UVSNMP_IPADDRESS, NULL, print_address, NULL},
     {UVSNMP_NULL, NULL, NULL, "NULL"},
     {UVSNMP_UINTEGER32, NULL, print_unsigned32, NULL},
     {UVSNMP_OPAQUE, "OPAQUE: ", print_opaque, NULL},
+    {UVSNMP_NSAPADDRESS, NULL, print_nsap_address, NULL},
     {UVSNMP_OPAQUE_FLOAT, "Opaque: Float: ", print_float, NULL},
     {UVSNMP_OPAQUE_DOUBLE, "Opaque: Float: ", print_double, NULL},
     {UVSNMP_OPAQUE_INT64, "Opaque: Int64: ", print_signed64, NULL},
@@ -336,7 +357,7 @@ static bool print_value(struct text *text, const struct uvsnmp_value *value, con
         }
         return row->print(text, value, syntax, options);
     }
-    text_append(text, "Variable has bad type");
+    text_append(text, bad_type);
     return false;
 }
 
@@ -366,6 +387,7 @@ static const struct expected {
     [MIB_BASE_NETWORK_ADDRESS] = {"NetworkAddress", UVSNMP_IPADDRESS},
     [MIB_BASE_OPAQUE] = {"Opaque", UVSNMP_OPAQUE},
     [MIB_BASE_NULL] = {"NULL", UVSNMP_NULL},
+    [MIB_BASE_NSAP_ADDRESS] = {"NsapAddress", UVSNMP_NSAPADDRESS},
     [MIB_BASE_UINTEGER32] = {"UInteger32", UVSNMP_UINTEGER32},
 };
 

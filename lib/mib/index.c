@@ -10,12 +10,13 @@ enum mib_index_form mib_index_form_of(const struct mib_part *part)
     case MIB_BASE_INTEGER32:
     case MIB_BASE_UNSIGNED32:
     case MIB_BASE_GAUGE32:
-    case MIB_BASE_COUNTER32:
     case MIB_BASE_TIMETICKS:
     case MIB_BASE_UINTEGER32:
         return MIB_INDEX_NUMBER;
     case MIB_BASE_IPADDRESS:
         return MIB_INDEX_ADDRESS;
+    case MIB_BASE_NETWORK_ADDRESS:
+        return MIB_INDEX_NETWORK_ADDRESS;
     case MIB_BASE_OCTET_STRING:
         if (part->is_implied) {
             return MIB_INDEX_IMPLIED;
@@ -44,6 +45,8 @@ static size_t size_of(const struct mib_index_value *value, size_t length, struct
         return 1;
     case MIB_INDEX_ADDRESS:
         return ADDRESS_OCTETS;
+    case MIB_INDEX_NETWORK_ADDRESS:
+        return rest.ids[0] == 1 ? 1 + ADDRESS_OCTETS : SIZE_MAX;
     case MIB_INDEX_FIXED:
         fixed = mib_syntax_fixed_size(&value->part.syntax);
         return fixed <= UVSNMP_OID_MAX ? (size_t)fixed : SIZE_MAX;
@@ -66,10 +69,10 @@ bool mib_index_take(const struct mib_object *row, size_t index, struct uvsnmp_oi
     out->part = mib_object_part(row, index);
     out->form = mib_index_form_of(&out->part);
     out->ids = *rest;
+    if (left.count == 0) {
+        return false;
+    }
     if (is_counted(out->form)) {
-        if (left.count == 0) {
-            return false;
-        }
         length = left.ids[0];
         left.ids++;
         left.count--;

@@ -8,12 +8,13 @@
 #include "mib/mib.h"
 
 enum mib_index_form {
-    MIB_INDEX_NUMBER,  /* one sub-identifier */
-    MIB_INDEX_ADDRESS, /* IpAddress: four */
-    MIB_INDEX_FIXED,   /* octets of a fixed size */
-    MIB_INDEX_COUNTED, /* octets behind their number */
-    MIB_INDEX_IMPLIED, /* octets up to the end */
-    MIB_INDEX_OID,     /* an OID behind the number of its sub-identifiers */
+    MIB_INDEX_NUMBER,          /* one sub-identifier */
+    MIB_INDEX_ADDRESS,         /* IpAddress: four */
+    MIB_INDEX_NETWORK_ADDRESS, /* of SMIv1: 1, for its only choice, and four */
+    MIB_INDEX_FIXED,           /* octets of a fixed size */
+    MIB_INDEX_COUNTED,         /* octets behind their number */
+    MIB_INDEX_IMPLIED,         /* octets up to the end */
+    MIB_INDEX_OID,             /* an OID behind the number of its sub-identifiers */
     MIB_INDEX_OID_IMPLIED,
     MIB_INDEX_UNKNOWN, /* of no type that Net-SNMP takes apart, e.g. BITS */
 };
