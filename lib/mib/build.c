@@ -336,14 +336,19 @@ bool build_find_node(struct build *build, const struct build_module *module, con
     if (find_node_in(build, module->name, name, out) || (from && find_node_in(build, from, name, out))) {
         return true;
     }
+    /* is it anywhere at all? */
+    struct build_found_node any = {.node = name->nodes};
+    any.is_known = !any.node && mib_find_anywhere(build->known, text, &any.object);
+    if (!any.node && !any.is_known) {
+        return false;
+    }
     for (size_t i = 0; i < module->import_count && i < BUILD_TRIES_MAX; i++) {
         if (find_node_in(build, module->imports[i], name, out)) {
             return true;
         }
     }
-    out->node = name->nodes;
-    out->is_known = !out->node && mib_find_anywhere(build->known, text, &out->object);
-    return out->node || out->is_known;
+    *out = any;
+    return true;
 }
 
 bool build_find_type(struct build *build, const struct build_module *module, const char *text,
@@ -358,14 +363,18 @@ bool build_find_type(struct build *build, const struct build_module *module, con
     if (find_type_in(build, module->name, name, out) || (from && find_type_in(build, from, name, out))) {
         return true;
     }
+    struct build_found_type any = {.type = name->types};
+    any.is_known = !any.type && mib_find_type_anywhere(build->known, text, &any.syntax);
+    if (!any.type && !any.is_known) {
+        return false;
+    }
     for (size_t i = 0; i < module->import_count && i < BUILD_TRIES_MAX; i++) {
         if (find_type_in(build, module->imports[i], name, out)) {
             return true;
         }
     }
-    out->type = name->types;
-    out->is_known = !out->type && mib_find_type_anywhere(build->known, text, &out->syntax);
-    return out->type || out->is_known;
+    *out = any;
+    return true;
 }
 
 /* ---- the whole ---- */

@@ -12,7 +12,7 @@
 /* Types in a chain, and rows that augment each other. */
 #define BUILD_CHAIN_MAX 64
 /* So many imported modules are tried for a name whose import is wrong. */
-#define BUILD_TRIES_MAX 256
+#define BUILD_TRIES_MAX 64
 
 /* An array that grows; lost when the build ends. */
 struct build_array {

@@ -55,11 +55,16 @@ static size_t module_position(const struct mib *mib, const char *name)
     return low;
 }
 
-const struct mib_module *mib_find_module(const struct mib *mib, const char *name)
+static struct mib_module *find_module(const struct mib *mib, const char *name)
 {
     size_t at = mib ? module_position(mib, name) : 0;
     bool found = mib && at < mib->module_count && strcmp(mib->modules[at].name, name) == 0;
     return found ? &mib->modules[at] : NULL;
+}
+
+const struct mib_module *mib_find_module(const struct mib *mib, const char *name)
+{
+    return find_module(mib, name);
 }
 
 static uint32_t *rank_of(const struct mib_module *module)
@@ -74,7 +79,8 @@ static void merge_modules(struct mib *mib, struct mib_layer *layer, struct mib_m
     const struct mib_image *image = &layer->image;
     size_t old = 0, count = 0;
     for (uint32_t i = 0; i < image->module_count; i++) {
-        struct mib_module module = {mib_image_text(image, image->modules[i].name), layer, i};
+        struct mib_module module = {
+            .name = mib_image_text(image, image->modules[i].name), .layer = layer, .number = i};
         while (old < mib->module_count && strcmp(mib->modules[old].name, module.name) < 0) {
             merged[count++] = mib->modules[old++];
         }
@@ -168,21 +174,15 @@ const char *mib_module_import(const struct mib *mib, const char *name, size_t in
 
 /* ---- visibility ---- */
 
-/* A module whose imports are being looked at, up to the one with the number `next`. */
-struct step {
-    const struct mib_module *module;
-    size_t next;
-};
-
 /* The next import of the module that is known and was not met yet; NULL: none is left. */
-static const struct mib_module *next_import(const struct mib *mib, struct step *step)
+static struct mib_module *next_import(const struct mib *mib, struct mib_module *module)
 {
     const char *name;
-    while ((name = import_of(step->module, step->next)) != NULL) {
-        const struct mib_module *module = mib_find_module(mib, name);
-        step->next++;
-        if (module && *rank_of(module) == 0) {
-            return module;
+    while ((name = import_of(module, module->next_import)) != NULL) {
+        struct mib_module *import = find_module(mib, name);
+        module->next_import++;
+        if (import && *rank_of(import) == 0) {
+            return import;
         }
     }
     return NULL;
@@ -190,32 +190,27 @@ static const struct mib_module *next_import(const struct mib *mib, struct step *
 
 int mib_show(struct mib *mib, const char *name)
 {
-    const struct mib_module *module = mib_find_module(mib, name);
-    struct step *steps;
-    size_t depth = 0;
+    struct mib_module *module = find_module(mib, name);
     if (!module) {
         return UVSNMP_ENOT_FOUND;
     }
     if (*rank_of(module) != 0) {
         return 0;
     }
-    /* a stack of our own: chains of imports are as long as who writes the files likes */
-    steps = calloc(mib->module_count, sizeof(*steps));
-    if (!steps) {
-        return UVSNMP_ENO_MEMORY;
-    }
-    for (;;) {
-        if (module) {
-            *rank_of(module) = RANK_PENDING;
-            steps[depth++] = (struct step){module, 0};
+    /* who waits for whom is a list, and no recursion: chains of imports are as long as who writes them likes
+     */
+    module->waiting = NULL;
+    while (module) {
+        struct mib_module *import;
+        *rank_of(module) = RANK_PENDING;
+        import = next_import(mib, module);
+        if (import) {
+            import->waiting = module;
+            module = import;
         } else {
-            *rank_of(steps[--depth].module) = ++mib->last_rank;
+            *rank_of(module) = ++mib->last_rank;
+            module = module->waiting;
         }
-        if (depth == 0) {
-            break;
-        }
-        module = next_import(mib, &steps[depth - 1]);
     }
-    free(steps);
     return 0;
 }

@@ -76,8 +76,9 @@ void mib_free(struct mib *mib);
 struct arena *mib_arena(struct mib *mib);
 
 /*
- * Links the modules of `drafts` (mib/build.h), which must live as long as the mib, and adds them. A module of
- * a name that is known already hides the earlier one. None becomes visible.
+ * Links the modules of `drafts` (mib/build.h), which may go then, and adds them. A module of a name that is
+ * known already hides the earlier one and takes its place among what is visible; else none becomes visible.
+ * Errors: those of mib_build().
  */
 int mib_add(struct mib *mib, const struct mib_draft *drafts, const struct mib_report *report);
 

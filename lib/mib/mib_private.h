@@ -17,6 +17,9 @@ struct mib_module {
     const char *name;
     struct mib_layer *layer;
     uint32_t number; /* in the layer's image */
+    /* while it becomes visible: */
+    size_t next_import;
+    struct mib_module *waiting; /* for this one, which it imports */
 };
 
 struct mib {
