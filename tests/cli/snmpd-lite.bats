@@ -216,6 +216,51 @@ location=.1.3.6.1.2.1.1.6.0
     [[ "${lines[0]}" == "$name = "* ]]
 }
 
+@test "OIDs of the configuration may be names" {
+    unset MIBS
+    cat >"$conf" <<CONF
+view some included system
+view some excluded SNMPv2-MIB::sysContact
+view some included .iso.org.dod.internet.mgmt.mib-2.interfaces.ifNumber
+rocommunity public default -V some
+rocommunity other default sysName
+sysobjectid NET-SNMP-MIB::netSnmpAgentOIDs.10
+CONF
+    start_agent
+    get $name
+    get .1.3.6.1.2.1.2.1.0 | grep -q INTEGER
+    get $contact | grep -q 'No Such Object'
+    get .1.3.6.1.2.1.1.2.0 | grep -q '8072\.3\.2\.10$'
+    run "$tools/snmpget" -v2c -c other -On "$agent" "$location"
+    [[ "$output" == *'No Such Object'* ]]
+    run ! grep -e Error -e Warning "$log"
+}
+
+@test "a name that nobody knows is a bad line, and a missing module is logged" {
+    unset MIBS
+    printf 'rocommunity public default nothing\nview v included NO-MIB::nothing\n' >"$conf"
+    run "$lite" --check -C -c "$conf" -M /nowhere -m +OTHER-MIB
+    [ "$status" -eq 1 ]
+    [ "${lines[0]}" = 'MIB search path: /nowhere' ]
+    [ "${lines[1]}" = 'Cannot find module (OTHER-MIB): At line 0 in (none)' ]
+    [ "${lines[2]}" = "$conf: line 1: Error: bad SUBTREE object id: nothing" ]
+    [ "${lines[3]}" = 'Cannot find module (NO-MIB): At line 0 in (none)' ]
+}
+
+@test "snmp.conf, [snmp] lines and -m turn names off and on" {
+    unset MIBS
+    mkdir -p "$work/none"
+    printf 'view v included system\n' >"$conf"
+    printf 'mibs :\n' >"$work/none/snmp.conf"
+    run "$lite" --check -c "$conf"
+    [ "$status" -eq 1 ]
+    [ "${lines[0]}" = "$conf: line 1: Error: bad SUBTREE object id: system" ]
+    "$lite" --check -c "$conf" -m +
+    "$lite" --check -C -c "$conf" # which leaves snmp.conf out
+    printf '[snmp] mibs +SNMPv2-MIB\nview v included system\n' >"$conf"
+    "$lite" --check -c "$conf"
+}
+
 @test "a community for another source is not answered" {
     printf 'rocommunity public 192.0.2.1\n' >"$conf"
     start_agent
