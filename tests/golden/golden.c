@@ -248,7 +248,7 @@ static int test_all(const char *values)
 
 int main(int argc, char **argv)
 {
-    char folder[PATH_MAX], values[PATH_MAX], tools[PATH_MAX], file[PATH_MAX], path[PATH_MAX * 2];
+    char folder[PATH_MAX], values[PATH_MAX], tools[PATH_MAX], file[PATH_MAX], path[PATH_MAX * 4];
     bool records = argc == 3 && strcmp(argv[1], "record") == 0;
     if (argc != 1 && !records && (argc != 3 || strcmp(argv[1], "replay") != 0)) {
         fputs("usage: golden [record FILE | replay FILE]\n", stderr);
@@ -259,7 +259,9 @@ int main(int argc, char **argv)
         return 1;
     }
     if (!records) {
-        (void)snprintf(path, sizeof(path), "%s:%s", below("top_builddir", "apps", tools), getenv("PATH"));
+        below("top_builddir", "apps", tools);
+        (void)snprintf(path, sizeof(path), "%s:%s/snmptranslate:%s/snmptable:%s", tools, tools, tools,
+                       getenv("PATH"));
         setenv("PATH", path, 1);
         setenv("MIBDIRS", "mibs", 1);
     }

@@ -131,7 +131,10 @@ static void append_masked(struct text *text, const char *line, size_t size, cons
     }
 }
 
-/* What is another each time becomes a word: the agent's address "@", the folders of MIB files "mibs". */
+/*
+ * What is another each time becomes a word: the agent's address "@", the folders of MIB files "mibs". What
+ * follows the first line of a usage is left out.
+ */
 static void collect(FILE *stream, const char *address, struct text *text)
 {
     const char *folders = getenv("MIBDIRS");
@@ -142,7 +145,9 @@ static void collect(FILE *stream, const char *address, struct text *text)
     text_init(&masked, 0);
     text_reset(text);
     rewind(stream);
-    while ((size = getline(&line, &capacity, stream)) >= 0) {
+    bool is_usage = false;
+    while (!is_usage && (size = getline(&line, &capacity, stream)) >= 0) {
+        is_usage = strncmp(line, "USAGE:", 6) == 0;
         text_reset(&masked);
         append_masked(&masked, line, (size_t)size, address, "@");
         append_masked(text, masked.data, masked.size, folders ? folders : "", "mibs");
