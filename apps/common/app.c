@@ -92,6 +92,8 @@ static enum app_status open_mibs(struct app_run *run)
         return APP_FAILED;
     }
     run->options.output.mib = run->mibs.mib;
+    run->options.output.no_hint = run->options.input.no_hint;
+    run->options.output.escape_controls = isatty(STDOUT_FILENO);
     run->options.input.mib = run->mibs.mib;
     run->options.input.load = &run->mibs.load;
     return APP_OK;

@@ -50,7 +50,7 @@ static void append_quoted(struct text *text, struct uvsnmp_oid ids, char quote,
     text_append_char(text, quote);
 }
 
-/* By the DISPLAY-HINT, as a value would be. */
+/* By the DISPLAY-HINT, as a value would be; -Ih is about values. */
 static void append_hinted(struct text *text, const struct mib_index_value *value,
                           const struct format_options *options)
 {
@@ -60,7 +60,9 @@ static void append_hinted(struct text *text, const struct mib_index_value *value
         octets[i] = (uint8_t)value->ids.ids[i];
     }
     struct uvsnmp_value string = uvsnmp_octets(octets, count);
-    format_syntax_value(text, &string, &value->part.syntax, options);
+    struct format_options hinted = *options;
+    hinted.no_hint = false;
+    format_syntax_value(text, &string, &value->part.syntax, &hinted);
 }
 
 static void append_octets(struct text *text, const struct mib_index_value *value,

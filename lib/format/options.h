@@ -49,6 +49,7 @@ struct format_options {
     bool extended_index;                      /* -OX */
     bool escape_quotes;                       /* -OE */
     bool leading_zero;                        /* -O0 */
+    bool no_hint;                             /* -Ih: values without their DISPLAY-HINT */
     unsigned hex_per_line;                    /* octets in a line of hexadecimal; 0: all */
     char precision[FORMAT_PRECISION_MAX + 1]; /* -Op; "" is printf's own */
     bool escape_controls;  /* the reader is a terminal: control characters of texts as escapes */

@@ -13,6 +13,11 @@
 typedef bool print_fn(struct text *text, const struct uvsnmp_value *value, const struct mib_syntax *syntax,
                       const struct format_options *options);
 
+static bool has_hint(const struct mib_syntax *syntax, const struct format_options *options)
+{
+    return syntax && syntax->hint && !options->no_hint;
+}
+
 static const char bad_type[] = "Variable has bad type";
 
 /* ---- numbers ---- */
@@ -29,7 +34,7 @@ static bool print_integer(struct text *text, const struct uvsnmp_value *value,
             text_append_i64(text, number);
             text_append_char(text, ')');
         }
-    } else if (!syntax || !syntax->hint || !format_hint_number(text, syntax->hint, number)) {
+    } else if (!has_hint(syntax, options) || !format_hint_number(text, syntax->hint, number)) {
         text_append_i64(text, number);
     }
     return true;
@@ -38,8 +43,7 @@ static bool print_integer(struct text *text, const struct uvsnmp_value *value,
 static bool print_gauge32(struct text *text, const struct uvsnmp_value *value,
                           const struct mib_syntax *syntax, const struct format_options *options)
 {
-    (void)options;
-    if (!syntax || !syntax->hint || !format_hint_number(text, syntax->hint, value->as.unsigned32)) {
+    if (!has_hint(syntax, options) || !format_hint_number(text, syntax->hint, value->as.unsigned32)) {
         text_append_u64(text, value->as.unsigned32);
     }
     return true;
@@ -248,7 +252,7 @@ static bool print_string(struct text *text, const struct uvsnmp_value *value, co
     if (syntax && syntax->base == MIB_BASE_BITS) {
         return print_bits(text, bytes, syntax, options);
     }
-    if (!syntax || !syntax->hint) {
+    if (!has_hint(syntax, options)) {
         return print_plain_string(text, bytes, options);
     }
     text_append(text, options->quick ? "" : "STRING: ");
