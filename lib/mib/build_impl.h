@@ -7,7 +7,7 @@
 
 #include "base/map.h"
 #include "mib/build.h"
-#include "mib/mib_private.h"
+#include "mib/mib_impl.h"
 
 /* Types in a chain, and rows that augment each other. */
 #define BUILD_CHAIN_MAX 64

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "mib/mib_private.h"
+#include "mib/mib_impl.h"
 
 struct mib *mib_new(void)
 {

@@ -2,7 +2,7 @@
 /* From OIDs and names to definitions. */
 #include <string.h>
 
-#include "mib/mib_private.h"
+#include "mib/mib_impl.h"
 
 #define ROOT_COUNT 3
 

@@ -17,7 +17,7 @@ lib_mib_libmibcore_la_SOURCES = \
 	%D%/index.c %D%/index.h \
 	%D%/lexer.c %D%/lexer.h \
 	%D%/load.c %D%/load.h \
-	%D%/mib.c %D%/mib.h %D%/mib_private.h \
+	%D%/mib.c %D%/mib.h %D%/mib_impl.h \
 	%D%/object.c \
 	%D%/parse_object.c %D%/parse_type.c %D%/parse_value.c \
 	%D%/parser.c %D%/parser.h %D%/parser_impl.h \

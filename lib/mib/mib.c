@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "mib/build.h"
-#include "mib/mib_private.h"
+#include "mib/mib_impl.h"
 
 /* Some thousand modules with all their descriptions are a tenth of it. */
 #define ARENA_BLOCK ((size_t)16 << 10)

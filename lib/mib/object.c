@@ -2,7 +2,7 @@
 /* What the records of an image say. */
 #include <string.h>
 
-#include "mib/mib_private.h"
+#include "mib/mib_impl.h"
 
 const char *mib_image_text(const struct mib_image *image, uint32_t offset)
 {

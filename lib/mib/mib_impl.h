@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* The inside of struct mib, for lib/mib alone. */
-#ifndef MIB_MIB_PRIVATE_H
-#define MIB_MIB_PRIVATE_H
+#ifndef MIB_MIB_IMPL_H
+#define MIB_MIB_IMPL_H
 
 #include "mib/mib.h"
 
