@@ -37,6 +37,24 @@ static bool find_row(const struct mib *mib, struct uvsnmp_oid table, struct uvsn
     return found;
 }
 
+/* `oid` is left as it was. As deep as OIDs are long. */
+static bool has_objects_below(const struct mib *mib, struct uvsnmp_oid_buf *oid)
+{
+    struct mib_object object;
+    uint64_t from = 0;
+    bool is_defined, found = false;
+    while (!found && from <= UINT32_MAX &&
+           mib_next_child(mib, uvsnmp_oid_of(oid), (uint32_t)from, &object, &is_defined)) {
+        from = (uint64_t)object.id + 1;
+        found = is_defined && object.kind == MIB_KIND_OBJECT_TYPE;
+        if (!found && uvsnmp_oid_append_id(oid, object.id) == 0) {
+            found = has_objects_below(mib, oid);
+            oid->count--;
+        }
+    }
+    return found;
+}
+
 /* The last name of an OID as it is printed; NULL: it is a number, or there is no memory. */
 static const char *last_name(struct app_run *run, struct uvsnmp_oid oid)
 {
@@ -54,12 +72,19 @@ static const char *last_name(struct app_run *run, struct uvsnmp_oid oid)
     return copy;
 }
 
-static size_t count_columns(const struct mib *mib, struct uvsnmp_oid row)
+/* The definitions below a row. 0 where there is more below one of them, as below "iso": that is no table, and
+ * what an agent has there may be without end. */
+static size_t count_columns(const struct mib *mib, struct uvsnmp_oid_buf *row)
 {
     struct mib_object object;
     uint64_t from = 0;
     size_t count = 0;
-    while (count < COLUMNS_MAX && next_definition(mib, row, &from, &object)) {
+    while (count < COLUMNS_MAX && next_definition(mib, uvsnmp_oid_of(row), &from, &object)) {
+        bool is_deep = uvsnmp_oid_append_id(row, object.id) < 0 || has_objects_below(mib, row);
+        if (is_deep) {
+            return 0;
+        }
+        row->count--;
         count++;
     }
     return count;
@@ -91,7 +116,7 @@ int columns_find(struct app_run *run, struct uvsnmp_oid table, struct columns *o
     if (!find_row(mib, table, &row)) {
         return 0;
     }
-    size_t count = count_columns(mib, uvsnmp_oid_of(&row));
+    size_t count = count_columns(mib, &row);
     out->oids = arena_array(&run->arena, count + 1, sizeof(out->oids[0]));
     out->labels = arena_array(&run->arena, count + 1, sizeof(out->labels[0]));
     if (!out->oids || !out->labels) {

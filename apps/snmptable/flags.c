@@ -41,47 +41,43 @@ static const struct flag *find(char letter)
     return NULL;
 }
 
-/* The digits behind a letter, where somebody wrote "-Cw80" as for other tools. */
-static size_t glued(const struct flag *flag, const char *behind)
-{
-    return flag && flag->kind == NUMBER ? strspn(behind, "0123456789") : 0;
-}
-
 unsigned flags_words(const struct app *app, const char *letters)
 {
     unsigned words = 0;
     (void)app;
-    while (*letters && *letters != ' ') {
-        const struct flag *flag = find(*letters++);
-        size_t digits = glued(flag, letters);
-        words += flag && flag->kind != SWITCH && digits == 0;
-        letters += digits;
+    for (; *letters && *letters != ' '; letters++) {
+        const struct flag *flag = find(*letters);
+        words += flag && flag->kind != SWITCH;
     }
     return words;
 }
 
-static int take_number(const struct flag *flag, const char *word, int32_t *out, struct uvsnmp_error *err)
+/* Net-SNMP has the usage before what is wrong with an argument. */
+static int bad_argument(const struct app_run *run, const struct flag *flag, const char *what,
+                        struct uvsnmp_error *err)
 {
-    int64_t number;
-    if (!num_parse_i64(word, flag->least, flag->most, &number) || number == 0) {
-        return err_set(err, UVSNMP_EBAD_NUMBER, "Bad -C%c option: %s", flag->letter, word);
-    }
-    *out = (int32_t)number;
-    return 0;
+    app_usage(run);
+    (void)err_set(err, UVSNMP_EBAD_ARGUMENT, "Bad -C%c option: %s", flag->letter, what);
+    return OPTION_NO_USAGE;
 }
 
 static int apply(struct app_run *run, const struct flag *flag, const char *word, struct uvsnmp_error *err)
 {
     char *member = (char *)run->own + flag->offset;
+    int64_t number;
     switch (flag->kind) {
     case SWITCH:
         *(bool *)member = true;
-        return 0;
+        break;
     case NUMBER:
-        return take_number(flag, word, (int32_t *)(void *)member, err);
+        if (!num_parse_i64(word, flag->least, flag->most, &number) || number == 0) {
+            return bad_argument(run, flag, word, err);
+        }
+        *(int32_t *)(void *)member = (int32_t)number;
+        break;
     case TEXT:
         *(const char **)(void *)member = word;
-        return 0;
+        break;
     }
     return 0;
 }
@@ -106,47 +102,21 @@ static char *next_word(struct app_run *run, const struct flag *flag, const char 
     return copy;
 }
 
-/* What `argument` holds: letters, and the words that belong to them. */
-struct reading {
-    const char *letters, *words; /* `words` NULL: there are none */
-    unsigned left;               /* words */
-};
-
-static int apply_with_word(struct app_run *run, const struct flag *flag, struct reading *reading,
-                           struct uvsnmp_error *err)
-{
-    size_t digits = glued(flag, reading->letters);
-    const char *number = reading->letters;
-    char *word;
-    if (digits > 0) {
-        reading->letters += digits;
-        word = next_word(run, flag, &number, 1);
-        if (word) {
-            word[digits] = '\0';
-        }
-    } else if (!reading->words) {
-        return err_set(err, UVSNMP_EBAD_ARGUMENT, "Bad -C%c option: no argument given", flag->letter);
-    } else {
-        word = next_word(run, flag, &reading->words, reading->left--);
-    }
-    return word ? apply(run, flag, word, err) : err_set(err, UVSNMP_ENO_MEMORY, "out of memory");
-}
-
 int flags_apply(struct app_run *run, const char *argument, struct uvsnmp_error *err)
 {
-    const char *blank = strchr(argument, ' ');
-    struct reading reading = {argument, blank ? blank + 1 : NULL, flags_words(run->app, argument)};
+    const char *blank = strchr(argument, ' '), *words = blank ? blank + 1 : NULL;
+    unsigned left = flags_words(run->app, argument);
     int rc = 0;
-    while (rc == 0 && *reading.letters && *reading.letters != ' ') {
-        char letter = *reading.letters++;
-        const struct flag *flag = find(letter);
+    for (; rc == 0 && *argument && argument != blank; argument++) {
+        const struct flag *flag = find(*argument);
         if (!flag) {
-            rc = err_set(err, UVSNMP_EBAD_ARGUMENT, "Bad option after -C: %c", letter);
-        } else if (flag->kind == SWITCH) {
-            rc = apply(run, flag, NULL, err);
-        } else {
-            rc = apply_with_word(run, flag, &reading, err);
+            return err_set(err, UVSNMP_EBAD_ARGUMENT, "Bad option after -C: %c", *argument);
         }
+        if (flag->kind != SWITCH && !words) {
+            return bad_argument(run, flag, "no argument given", err);
+        }
+        const char *word = flag->kind == SWITCH ? "" : next_word(run, flag, &words, left--);
+        rc = word ? apply(run, flag, word, err) : err_set(err, UVSNMP_ENO_MEMORY, "out of memory");
     }
     return rc;
 }

@@ -54,6 +54,7 @@ static const char *index_text(struct tabling *tabling, size_t column, struct uvs
     return tail[0] == '.' ? tail + 1 : tail;
 }
 
+/* A value in one line. */
 static const char *cell_text(struct tabling *tabling, size_t column, const struct uvsnmp_row *row)
 {
     struct uvsnmp_oid_buf name;
@@ -61,6 +62,11 @@ static const char *cell_text(struct tabling *tabling, size_t column, const struc
                                            .value = row->cells[column]};
     text_reset(&tabling->text);
     format_varbind(&tabling->text, &varbind, &tabling->values);
+    for (size_t i = 0; i < tabling->text.size; i++) {
+        if (tabling->text.data[i] == '\n') {
+            tabling->text.data[i] = ' ';
+        }
+    }
     return text_string(&tabling->text);
 }
 
@@ -106,9 +112,11 @@ static void print(struct tabling *tabling)
 static int on_row(const struct uvsnmp_row *row, void *arg)
 {
     struct tabling *tabling = arg;
-    int32_t rows = tabling->flags->repetitions ? tabling->flags->repetitions : ROWS_PER_PRINT;
+    const struct flags *flags = tabling->flags;
+    int32_t rows = flags->repetitions ? flags->repetitions : ROWS_PER_PRINT;
+    bool is_in_parts = flags->line_width != 0 && flags->column_width == 0;
     tabling->error = add_row(tabling, row);
-    if (tabling->error == 0 && ++tabling->unprinted >= rows && tabling->flags->line_width == 0) {
+    if (tabling->error == 0 && ++tabling->unprinted >= rows && !is_in_parts) {
         print(tabling);
     }
     return tabling->error || tabling->run->out.error;
