@@ -173,7 +173,4 @@ enum app_status report_not_sent(struct app_run *run, int error)
 void report_operand(const char *what, const struct uvsnmp_error *err)
 {
     log_write(LOG_LEVEL_ERR, "%s: %s", what, err->detail);
-    if (err->code == UVSNMP_EUNSUPPORTED) {
-        log_write(LOG_LEVEL_ERR, "(MIBs are not built yet: give OIDs as numbers, and types as letters)");
-    }
 }

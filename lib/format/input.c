@@ -89,7 +89,7 @@ static int read_integer(const struct input *in, struct uvsnmp_value *out)
 {
     int64_t number;
     const char *digits = skip_blanks(in->value);
-    if (!*digits) {
+    if (!*in->value) {
         return bad_notation(in);
     }
     if (!num_parse_i64(digits, INT32_MIN, INT32_MAX, &number) &&
@@ -235,10 +235,10 @@ static int read_hinted(const struct input *in, bool *taken, struct uvsnmp_value 
         return 0;
     }
     *taken = true;
-    if (result != 0) {
+    if (result != 0 && in->syntax.range_count == 0) {
         return out_of_range(in);
     }
-    if (!allows(in, (int64_t)size)) {
+    if (result != 0 || !allows(in, (int64_t)size)) {
         return out_of_ranges(in, "Value does not match DISPLAY-HINT");
     }
     out->as.bytes = (struct uvsnmp_bytes){data, size};

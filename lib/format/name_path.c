@@ -284,14 +284,12 @@ static bool take_octets(struct path *path, const struct mib_part *part)
     return take_number(path, UINT32_MAX) && take_numbers(path, count);
 }
 
-/* Others, OIDs among them, are what is left, as numbers. */
+/* Others, OIDs among them, are what is left, as numbers; Net-SNMP checks no gauge either. */
 static take_part_fn *const part_takers[MIB_BASE_COUNT] = {
     [MIB_BASE_INTEGER] = take_index_number,
     [MIB_BASE_INTEGER32] = take_index_number,
     [MIB_BASE_UNSIGNED32] = take_index_number,
     [MIB_BASE_UINTEGER32] = take_index_number,
-    [MIB_BASE_GAUGE32] = take_index_number,
-    [MIB_BASE_COUNTER32] = take_index_number,
     [MIB_BASE_TIMETICKS] = take_index_number,
     [MIB_BASE_IPADDRESS] = take_address,
     [MIB_BASE_NETWORK_ADDRESS] = take_network_address,
