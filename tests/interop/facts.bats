@@ -103,3 +103,10 @@ compare() { # MODULE ONE OTHER
     done
     [ "$differing" -eq 0 ]
 }
+
+@test "the compiled modules of pysnmp agree in OID, labels, access and index" {
+    /usr/bin/python3 -c 'import pysnmp.smi' 2>/dev/null || skip 'no pysnmp (package python3-pysnmp4)'
+    run /usr/bin/python3 "$top_srcdir/tests/interop/facts_pysnmp.py" "$top_srcdir"/lib/mib/facts/*.txt
+    echo "$output"
+    [ "$status" -eq 0 ]
+}

@@ -6,7 +6,7 @@ INTEROP_TESTS = \
 	%D%/snmpd-lite.bats \
 	%D%/snmptranslate.bats \
 	%D%/tools.bats
-EXTRA_DIST += $(INTEROP_TESTS)
+EXTRA_DIST += $(INTEROP_TESTS) %D%/facts_pysnmp.py
 if HAVE_BATS
 TESTS += $(INTEROP_TESTS)
 endif
