@@ -137,12 +137,30 @@ static const char *comment_end(const struct mib_lexer *lexer, const char *at)
     return stop;
 }
 
+/* Lines begin with many spaces: eight at a time. */
+static const char *skip_spaces(const char *at, const char *end)
+{
+    static const uint64_t spaces = UINT64_C(0x2020202020202020);
+    uint64_t next;
+    while (end - at >= (ptrdiff_t)sizeof(next)) {
+        memcpy(&next, at, sizeof(next));
+        if (next != spaces) {
+            break;
+        }
+        at += sizeof(next);
+    }
+    while (at < end && class_of(*at) == BLANK) {
+        at++;
+    }
+    return at;
+}
+
 static const char *skip_blanks(const struct mib_lexer *lexer, const char *at)
 {
     const char *end = lexer->end;
     for (;;) {
         while (at < end && class_of(*at) == BLANK) {
-            at++;
+            at = *at == '\n' ? skip_spaces(at + 1, end) : at + 1;
         }
         if (end - at < 2 || at[0] != '-' || at[1] != '-') {
             return at;
@@ -261,22 +279,43 @@ void mib_lexer_next(struct mib_lexer *lexer, struct mib_token *token)
     }
 }
 
+bool mib_lexer_at_word(const struct mib_lexer *lexer)
+{
+    const char *at = skip_blanks(lexer, lexer->at);
+    return at < lexer->end && (class_of(*at) == UPPER || *at == ':');
+}
+
+#define EACH_OCTET(x) (UINT64_C(0x0101010101010101) * (x))
+
+/* Eight octets at a time; a bit for each that is none. */
+static unsigned count_newlines(const char *at, const char *end)
+{
+    unsigned count = 0;
+    uint64_t octets;
+    for (; end - at >= (ptrdiff_t)sizeof(octets); at += sizeof(octets)) {
+        memcpy(&octets, at, sizeof(octets));
+        octets ^= EACH_OCTET('\n');
+        octets = (((octets & EACH_OCTET(0x7f)) + EACH_OCTET(0x7f)) | octets) & EACH_OCTET(0x80);
+        count += 8 - (unsigned)(((octets >> 7) * EACH_OCTET(1)) >> 56);
+    }
+    for (; at < end; at++) {
+        count += *at == '\n' ? 1 : 0;
+    }
+    return count;
+}
+
 unsigned mib_lexer_line(struct mib_lexer *lexer, const char *place)
 {
-    while (lexer->line_at < place) {
-        const char *newline = memchr(lexer->line_at, '\n', (size_t)(place - lexer->line_at));
-        if (!newline) {
-            break;
-        }
-        lexer->line++;
-        lexer->line_at = newline + 1;
+    if (place > lexer->line_at) {
+        lexer->line += count_newlines(lexer->line_at, place);
+        lexer->line_at = place;
     }
     return lexer->line;
 }
 
 bool mib_token_is(const struct mib_token *token, const char *text)
 {
-    return token->kind == MIB_TOKEN_NAME && strlen(text) == token->length &&
+    return token->kind == MIB_TOKEN_NAME && *token->text == *text && strlen(text) == token->length &&
            memcmp(token->text, text, token->length) == 0;
 }
 
@@ -361,8 +400,13 @@ static void next_of_text(struct mib_lexer *lexer, bool in_module, struct mib_tok
 
 bool mib_lexer_find_head(struct mib_lexer *lexer, bool in_module, struct mib_token *name)
 {
+    static const char definitions[] = "DEFINITIONS";
     struct mib_token token;
     bool has_name = false, in_macro = false;
+    if (!memmem(lexer->at, (size_t)(lexer->end - lexer->at), definitions, sizeof(definitions) - 1)) {
+        lexer->at = lexer->end; /* as a rule: behind the only module of a file */
+        return false;
+    }
     for (;;) {
         next_of_text(lexer, in_module, &token);
         if (token.kind == MIB_TOKEN_END) {

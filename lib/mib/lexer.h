@@ -122,6 +122,9 @@ void mib_lexer_init(struct mib_lexer *lexer, const char *text, size_t size, bool
 /* The next token; MIB_TOKEN_END at the end, for ever. */
 void mib_lexer_next(struct mib_lexer *lexer, struct mib_token *token);
 
+/* May the next token be a word or MIB_TOKEN_ASSIGN? Cheaper than to look at it. */
+bool mib_lexer_at_word(const struct mib_lexer *lexer);
+
 /* The line, from 1, of a place that is not before any asked for earlier. */
 unsigned mib_lexer_line(struct mib_lexer *lexer, const char *place);
 

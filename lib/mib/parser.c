@@ -211,6 +211,9 @@ bool mib_parser_at_definition(const struct mib_parser *parser)
         token->word != MIB_WORD_TEXTUAL_CONVENTION) {
         return false;
     }
+    if (!mib_lexer_at_word(&parser->lexer)) {
+        return false;
+    }
     struct mib_lexer ahead = parser->lexer;
     struct mib_token next[3];
     mib_lexer_next(&ahead, &next[0]);
