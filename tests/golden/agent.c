@@ -320,6 +320,7 @@ static size_t bulk(struct golden_agent *agent, const struct msg_pdu *request)
     }
     size_t columns = request->count - singles;
     for (int32_t row = 0; row < request->max_repetitions && columns > 0; row++) {
+        size_t ended = 0;
         for (size_t i = 0; i < columns; i++, count++) {
             if (count == VARBINDS_MAX || size > ANSWER_MAX) {
                 return count;
@@ -327,6 +328,10 @@ static size_t bulk(struct golden_agent *agent, const struct msg_pdu *request)
             agent->answer[count] =
                 next(agent, row ? agent->answer[count - columns].name : request->varbinds[count].name);
             size += agent->answer[count].size + agent->answer[count].name.count * 5;
+            ended += is_exception(&agent->answer[count]) ? 1 : 0;
+        }
+        if (ended == columns) {
+            break;
         }
     }
     return count;
