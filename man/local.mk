@@ -6,6 +6,7 @@ dist_man_MANS += \
 	%D%/snmpget.1 \
 	%D%/snmpgetnext.1 \
 	%D%/snmpset.1 \
+	%D%/snmptable.1 \
 	%D%/snmptranslate.1 \
 	%D%/snmpwalk.1 \
 	%D%/uvsnmp.3 \

@@ -18,15 +18,15 @@ static const struct flag {
 } table[] = {
     {'b', SWITCH, AT(brief), 0, 0, "", "brief labels: without what all have in common"},
     {'B', SWITCH, AT(getnext), 0, 0, "", "ask with GETNEXT, not GETBULK"},
-    {'c', NUMBER, AT(column_width), 3, WIDTH_MAX, " <NUM>", "all columns NUM characters wide"},
-    {'f', TEXT, AT(separator), 0, 0, " <STR>", "STR between columns, which are not aligned"},
+    {'c', NUMBER, AT(column_width), 3, WIDTH_MAX, " NUM", "all columns NUM characters wide"},
+    {'f', TEXT, AT(separator), 0, 0, " TEXT", "TEXT between columns, which are not aligned"},
     {'h', SWITCH, AT(header_only), 0, 0, "", "print the labels only, and ask nobody"},
     {'H', SWITCH, AT(no_header), 0, 0, "", "print no labels"},
     {'i', SWITCH, AT(with_index), 0, 0, "", "print each row's index"},
     {'l', SWITCH, AT(left), 0, 0, "", "columns aligned at the left"},
-    {'r', NUMBER, AT(repetitions), 1, INT32_MAX, " <NUM>",
+    {'r', NUMBER, AT(repetitions), 1, INT32_MAX, " NUM",
      "GETBULK: ask for NUM rows at once; GETNEXT: print after NUM rows"},
-    {'w', NUMBER, AT(line_width), INT32_MIN, INT32_MAX, " <NUM>",
+    {'w', NUMBER, AT(line_width), INT32_MIN, INT32_MAX, " NUM",
      "lines of at most NUM characters, the table in parts"},
 };
 #define FLAG_COUNT (sizeof(table) / sizeof(table[0]))
