@@ -71,8 +71,7 @@ struct mib *mib_new(void);
 struct mib *mib_new_empty(void);
 void mib_free(struct mib *mib);
 
-/* For texts and lists that must live as long as the mib, e.g. drafts with descriptions that an image refers
- * to. */
+/* For texts and lists that must live as long as the mib. */
 struct arena *mib_arena(struct mib *mib);
 
 /*
