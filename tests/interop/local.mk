@@ -3,10 +3,11 @@
 INTEROP_TESTS = \
 	%D%/access.bats \
 	%D%/facts.bats \
+	%D%/names.bats \
 	%D%/snmpd-lite.bats \
 	%D%/snmptranslate.bats \
 	%D%/tools.bats
-EXTRA_DIST += $(INTEROP_TESTS) %D%/facts_pysnmp.py
+EXTRA_DIST += $(INTEROP_TESTS) %D%/snmpd.bash %D%/facts_pysnmp.py
 if HAVE_BATS
 TESTS += $(INTEROP_TESTS)
 endif

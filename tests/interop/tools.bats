@@ -17,37 +17,14 @@
 #   a second line tells what else is known of a failure; a refused agent is not waited for
 
 load ../cli/tools.bash
+load snmpd.bash
 
 setup_file() {
     command -v snmpget >/dev/null && command -v snmpd >/dev/null || return 0
     export THEIRS
     THEIRS=$(dirname "$(command -v snmpget)")
     start_peer
-    start_snmpd
-}
-
-teardown_file() {
-    [ -n "$THEIRS" ] || return 0
-    stop_peer
-    local pid
-    pid=$(cat "$BATS_FILE_TMPDIR/snmpd.pid")
-    kill "$pid"
-    while kill -0 "$pid" 2>/dev/null; do
-        sleep 0.05 # it still writes its state
-    done
-}
-
-setup() {
-    [ -n "$THEIRS" ] || skip 'Net-SNMP is not installed (packages snmp and snmpd)'
-    differing=0
-    calls=0
-}
-
-# snmpd on a port that was free: sets SNMPD.
-start_snmpd() {
-    local port log="$BATS_FILE_TMPDIR/snmpd.log" tries
-    mkdir -p "$BATS_FILE_TMPDIR/state"
-    cat >"$BATS_FILE_TMPDIR/snmpd.conf" <<'END'
+    start_snmpd <<'END'
 rocommunity public
 rwcommunity private
 sysdescr a fixed description
@@ -59,22 +36,18 @@ override .1.3.6.1.4.1.99998.7.0 timeticks 8640000
 override .1.3.6.1.4.1.99998.8.0 ipaddress 192.0.2.1
 override .1.3.6.1.4.1.99998.9.0 object_id .1.3.6.1.2.1.1.1.0
 END
-    for tries in 1 2 3 4 5; do
-        port=$((20000 + (RANDOM + $$) % 20000))
-        SNMP_PERSISTENT_DIR=$BATS_FILE_TMPDIR/state snmpd -f -C -I -smux -c "$BATS_FILE_TMPDIR/snmpd.conf" \
-            -Lf "$log" "udp:127.0.0.1:$port" "tcp:127.0.0.1:$port" </dev/null >/dev/null 2>&1 3>&- &
-        echo $! >"$BATS_FILE_TMPDIR/snmpd.pid"
-        for _ in $(seq 100); do
-            if grep -q '^NET-SNMP version' "$log" 2>/dev/null; then
-                export SNMPD=127.0.0.1:$port
-                return 0
-            fi
-            kill -0 "$(cat "$BATS_FILE_TMPDIR/snmpd.pid")" 2>/dev/null || break
-            sleep 0.05
-        done
-        rm -f "$log"
-    done
-    return 1
+}
+
+teardown_file() {
+    [ -n "$THEIRS" ] || return 0
+    stop_peer
+    stop_snmpd
+}
+
+setup() {
+    [ -n "$THEIRS" ] || skip 'Net-SNMP is not installed (packages snmp and snmpd)'
+    differing=0
+    calls=0
 }
 
 # What the calls below are written with.
