@@ -41,7 +41,8 @@ struct mib_files {
     size_t directory_count;
     struct head *heads; /* sorted by module, the last file first; made when it is needed */
     size_t head_count;
-    bool is_indexed, path_said;
+    bool is_indexed, is_exhausted, path_said;
+    size_t last_index; /* of the files that were looked into */
     unsigned last_line;
     struct missing *missing;
     const char *last_said; /* of these */
@@ -364,24 +365,12 @@ static int compare_heads(const void *a, const void *b)
     return order != 0 ? order : (left->order < right->order) - (left->order > right->order);
 }
 
-static unsigned line_of(const char *text, const char *at)
-{
-    unsigned line = 1;
-    while ((text = memchr(text, '\n', (size_t)(at - text))) != NULL) {
-        text++;
-        line++;
-    }
-    return line;
-}
-
 static int note_heads(struct mib_files *files, const struct mib_text *text, const struct head *file,
                       struct growing *heads)
 {
     const char *name;
     size_t at = 0, length;
-    files->last_line = 1;
-    for (bool is_first = true; mib_parse_head(text->data, text->size, &at, &name, &length);
-         is_first = false) {
+    while (mib_parse_head(text->data, text->size, &at, &name, &length)) {
         struct head *head = grow(heads, sizeof(*head));
         if (!head) {
             return UVSNMP_ENO_MEMORY;
@@ -390,9 +379,6 @@ static int note_heads(struct mib_files *files, const struct mib_text *text, cons
         head->module = copy_text(files->arena, name, length);
         if (!head->module) {
             return UVSNMP_ENO_MEMORY;
-        }
-        if (is_first) {
-            files->last_line = line_of(text->data, name);
         }
     }
     return 0;
@@ -407,22 +393,22 @@ static int make_index(struct mib_files *files, const struct mib_report *report, 
     files->is_indexed = true;
     struct growing heads = {0};
     struct head file = {0};
-    size_t at = 0;
-    int status;
-    while ((status = mib_files_next(files, &at, report, text, &file.path, &file.is_named)) == 0) {
-        file.order = at;
-        if ((status = note_heads(files, text, &file, &heads)) < 0) {
-            break;
-        }
+    ptrdiff_t count = mib_files_count(files, report);
+    int status = count < 0 ? (int)count : 0;
+    for (; status == 0 && file.order < (size_t)count; file.order++) {
+        status = mib_files_read_nth(files, file.order, report, text, &file.path, &file.is_named);
+        status = status == UVSNMP_ENOT_FOUND ? 0
+                 : status < 0                ? status
+                                             : note_heads(files, text, &file, &heads);
     }
-    if (status == UVSNMP_ENOT_FOUND && heads.count > 0) {
+    if (status == 0 && heads.count > 0) {
         qsort(heads.items, heads.count, sizeof(struct head), compare_heads);
         files->heads = arena_copy(files->arena, heads.items, heads.count * sizeof(struct head));
         files->head_count = files->heads ? heads.count : 0;
-        status = files->heads ? status : UVSNMP_ENO_MEMORY;
+        status = files->heads ? 0 : UVSNMP_ENO_MEMORY;
     }
     free(heads.items);
-    return status == UVSNMP_ENOT_FOUND ? 0 : status;
+    return status;
 }
 
 /* The first of the heads that is not before `module`. */
@@ -463,7 +449,7 @@ static int find_by_head(struct mib_files *files, const char *module, bool only_n
 int mib_files_find(struct mib_files *files, const char *module, bool only_named,
                    const struct mib_report *report, struct mib_text *text, const char **path)
 {
-    if (module[0] == '\0' || strchr(module, '/')) {
+    if (module[0] == '\0' || strchr(module, '/') || files->is_exhausted) {
         return UVSNMP_ENOT_FOUND;
     }
     for (size_t i = files->directory_count; i-- > 0;) {
@@ -490,35 +476,60 @@ static const struct directory *directory_at(const struct mib_files *files, size_
     return NULL;
 }
 
-int mib_files_next(struct mib_files *files, size_t *at, const struct mib_report *report,
-                   struct mib_text *text, const char **path, bool *is_named)
+ptrdiff_t mib_files_count(struct mib_files *files, const struct mib_report *report)
 {
+    size_t count = 0;
     for (size_t i = 0; i < files->directory_count; i++) {
         int status = list_directory(files, &files->directories[i], report);
         if (status < 0) {
             return status;
         }
+        count += files->directories[i].count;
     }
-    for (;;) {
-        size_t number = (*at)++;
-        const struct directory *directory = directory_at(files, &number);
-        if (!directory) {
-            return UVSNMP_ENOT_FOUND;
-        }
-        size_t size = strlen(directory->path) + strlen(directory->names[number]) + 2;
-        char *made = arena_alloc(files->arena, size);
-        if (!made) {
-            return UVSNMP_ENO_MEMORY;
-        }
-        (void)snprintf(made, size, "%s/%s", directory->path, directory->names[number]);
-        int rc = read_regular(made, report, text);
-        if (rc == 0 || rc == UVSNMP_ENO_MEMORY) {
-            *path = made;
-            *is_named = directory->is_named;
-            return rc;
-        }
-        if (rc == UVSNMP_ENOT_FOUND && errno != EISDIR && errno != EINVAL) { /* a link to nothing */
-            (void)refuse(report, made, strerror(errno));
+    return (ptrdiff_t)count;
+}
+
+static void note_line(struct mib_files *files, size_t index, const struct mib_text *text)
+{
+    const char *name, *at = text->data;
+    size_t behind = 0, length;
+    if (index < files->last_index) {
+        return;
+    }
+    files->last_index = index;
+    files->last_line = 1;
+    if (mib_parse_head(text->data, text->size, &behind, &name, &length)) {
+        for (; (at = memchr(at, '\n', (size_t)(name - at))) != NULL; at++) {
+            files->last_line++;
         }
     }
+}
+
+int mib_files_read_nth(struct mib_files *files, size_t index, const struct mib_report *report,
+                       struct mib_text *text, const char **path, bool *is_named)
+{
+    size_t number = index;
+    const struct directory *directory = directory_at(files, &number);
+    char made[PATH_MAX];
+    int length =
+        directory ? snprintf(made, sizeof(made), "%s/%s", directory->path, directory->names[number]) : -1;
+    if (length < 0 || (size_t)length >= sizeof(made)) {
+        return UVSNMP_ENOT_FOUND;
+    }
+    int rc = read_regular(made, report, text);
+    if (rc == UVSNMP_ENOT_FOUND && errno != EISDIR && errno != EINVAL) { /* a link to nothing */
+        (void)refuse(report, made, strerror(errno));
+    }
+    if (rc < 0) {
+        return rc == UVSNMP_ENO_MEMORY ? rc : UVSNMP_ENOT_FOUND;
+    }
+    note_line(files, index, text);
+    *is_named = directory->is_named;
+    *path = copy_text(files->arena, made, (size_t)length);
+    return *path ? 0 : UVSNMP_ENO_MEMORY;
+}
+
+void mib_files_exhaust(struct mib_files *files)
+{
+    files->is_exhausted = true;
 }

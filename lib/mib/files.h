@@ -41,10 +41,16 @@ int mib_files_read(const char *path, const struct mib_report *report, struct mib
 int mib_files_find(struct mib_files *files, const char *module, bool only_named,
                    const struct mib_report *report, struct mib_text *text, const char **path);
 
-/* All files one after the other, in the order of the directories and their names, `*at` from 0: reads the
- * next one. UVSNMP_ENOT_FOUND behind the last. Files that cannot be read are reported and passed over. */
-int mib_files_next(struct mib_files *files, size_t *at, const struct mib_report *report,
-                   struct mib_text *text, const char **path, bool *is_named);
+/* How many files there are in all directories; reads these. Negative: UVSNMP_ENO_MEMORY. */
+ptrdiff_t mib_files_count(struct mib_files *files, const struct mib_report *report);
+
+/* Reads the file number `index`, below that count: in the order of the directories and their names.
+ * UVSNMP_ENOT_FOUND: it cannot be read, which is reported, or it is none that has a text. */
+int mib_files_read_nth(struct mib_files *files, size_t index, const struct mib_report *report,
+                       struct mib_text *text, const char **path, bool *is_named);
+
+/* Whoever has looked into all files says so: nothing more is found in them. */
+void mib_files_exhaust(struct mib_files *files);
 
 /* Is every directory one that a person named? */
 bool mib_files_all_named(const struct mib_files *files);

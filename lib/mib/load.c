@@ -72,6 +72,7 @@ struct loading {
     struct mib_text text;
     struct mib_report report; /* what is left of what there is to report */
     bool by_hand;             /* of the file that is being read */
+    bool keeps_first;         /* of two modules of one name */
 };
 
 /* ---- reports ---- */
@@ -179,6 +180,9 @@ static int add_loaded(struct loading *loading, struct mib_draft *draft, const ch
 {
     struct loaded *loaded = find_loaded(loading, draft->name);
     draft->next = NULL;
+    if (loaded && loading->keeps_first) {
+        return 0;
+    }
     if (loaded) { /* the latter one of two, as with Net-SNMP */
         loaded->draft = draft;
         loaded->file = file;
@@ -221,21 +225,16 @@ static int take_text(struct loading *loading, const char *file, const char *want
     return drafts ? 0 : UVSNMP_ENOT_FOUND;
 }
 
-static int push(struct loading *loading, const char *module, struct wanted ***end)
+static int show_later(struct loading *loading, const char *module)
 {
     struct wanted *wanted = arena_alloc(loading->arena, sizeof(*wanted));
     if (!wanted) {
         return UVSNMP_ENO_MEMORY;
     }
     *wanted = (struct wanted){.module = module};
-    **end = wanted;
-    *end = &wanted->next;
+    *loading->wanted_end = wanted;
+    loading->wanted_end = &wanted->next;
     return 0;
-}
-
-static int show_later(struct loading *loading, const char *module)
-{
-    return push(loading, module, &loading->wanted_end);
 }
 
 /* ---- finding a module ---- */
@@ -380,84 +379,75 @@ static int show_module(struct loading *loading, const char *name)
     return status < 0 ? status : show_later(loading, module);
 }
 
-/* Are all modules of the text built-in ones? */
-static bool is_all_builtin(const struct loading *loading)
+/* Is a module known that a file need not be read for? */
+static bool is_done(const struct loading *loading, const char *name, size_t length, bool skips_builtin)
+{
+    char module[128];
+    if (length >= sizeof(module)) {
+        return false;
+    }
+    memcpy(module, name, length);
+    module[length] = '\0';
+    return find_loaded(loading, module) || (skips_builtin && mib_is_builtin(loading->mib, module));
+}
+
+/* Is there anything new in the text? That its first module is new is found out at once. */
+static bool has_news(const struct loading *loading, bool skips_builtin)
 {
     const char *name;
     size_t at = 0, length;
-    bool any = false;
     while (mib_parse_head(loading->text.data, loading->text.size, &at, &name, &length)) {
-        char module[128];
-        if (length >= sizeof(module)) {
-            return false;
+        if (!is_done(loading, name, length, skips_builtin)) {
+            return true;
         }
-        memcpy(module, name, length);
-        module[length] = '\0';
-        if (!mib_is_builtin(loading->mib, module)) {
-            return false;
-        }
-        any = true;
     }
-    return any;
+    return false;
 }
 
-/* Each becomes visible before those that are before it: so Net-SNMP does. */
-static int show_backwards(struct loading *loading, struct wanted *list)
-{
-    struct wanted *reversed = NULL, *next;
-    for (; list; list = next) {
-        next = list->next;
-        list->next = reversed;
-        reversed = list;
-    }
-    *loading->wanted_end = reversed;
-    while (*loading->wanted_end) {
-        loading->wanted_end = &(*loading->wanted_end)->next;
-    }
-    return 0;
-}
-
+/* The last file first: so its modules become visible first and win over others of their names, as with
+ * Net-SNMP. */
 static int show_all_files(struct loading *loading)
 {
-    struct wanted *list = NULL, **end = &list;
     struct loaded **first = loading->end;
-    const char *path;
-    size_t at = 0;
-    bool is_named;
-    int status;
+    ptrdiff_t count = mib_files_count(loading->files, &loading->report);
+    int status = count < 0 ? (int)count : 0;
     loading->by_hand = false;
-    while ((status = mib_files_next(loading->files, &at, &loading->report, &loading->text, &path,
-                                    &is_named)) == 0) {
-        if (!is_named && !loading->load->parse.keep_descriptions && is_all_builtin(loading)) {
-            continue;
+    loading->keeps_first = true;
+    for (size_t i = (size_t)(count < 0 ? 0 : count); i-- > 0 && status == 0;) {
+        const char *path;
+        bool is_named = false;
+        status = mib_files_read_nth(loading->files, i, &loading->report, &loading->text, &path, &is_named);
+        if (status == 0 && has_news(loading, !is_named && !loading->load->parse.keep_descriptions)) {
+            status = take_text(loading, path, NULL);
         }
-        status = take_text(loading, path, NULL);
-        if (status < 0 && status != UVSNMP_ENOT_FOUND) {
-            return status;
-        }
+        status = status == UVSNMP_ENOT_FOUND ? 0 : status;
     }
-    for (const struct loaded *loaded = *first; loaded && status == UVSNMP_ENOT_FOUND; loaded = loaded->next) {
-        if (push(loading, loaded->draft->name, &end) < 0) {
-            return UVSNMP_ENO_MEMORY;
-        }
+    loading->keeps_first = false;
+    mib_files_exhaust(loading->files);
+    for (const struct loaded *loaded = *first; loaded && status == 0; loaded = loaded->next) {
+        status = show_later(loading, loaded->draft->name);
     }
-    return status == UVSNMP_ENOT_FOUND ? show_backwards(loading, list) : status;
+    return status;
+}
+
+/* Those whose names come last become visible first, as if they were files too. */
+static int show_builtin(struct loading *loading)
+{
+    size_t count = 0;
+    int status = 0;
+    while (mib_module_name(loading->mib, count)) {
+        count++;
+    }
+    while (count-- > 0 && status == 0) {
+        status = show_later(loading, mib_module_name(loading->mib, count));
+    }
+    return status;
 }
 
 static int show_all(struct loading *loading)
 {
-    struct wanted *list = NULL, **end = &list;
-    const char *module;
     int status = show_all_files(loading);
-    if (status < 0 || mib_files_all_named(loading->files)) {
-        return status;
-    }
-    for (size_t i = 0; (module = mib_module_name(loading->mib, i)) != NULL; i++) {
-        if (push(loading, module, &end) < 0) {
-            return UVSNMP_ENO_MEMORY;
-        }
-    }
-    return show_backwards(loading, list);
+    return status < 0 || mib_files_all_named(loading->files) ? status : show_builtin(loading);
 }
 
 static int show_list(struct loading *loading, const char *modules)
