@@ -6,7 +6,6 @@
 #include <string.h>
 
 #define STRING_MAX_LENGTH 4095 /* as with Net-SNMP, so that both print the same */
-#define STRING_SHOWN_MAX 50
 #define NAME_SHOWN_MAX 127
 #define GENERIC_TRAP_MAX 5 /* egpNeighborLoss; RFC 1215 §2 */
 
@@ -40,9 +39,7 @@ const char *mib_parse_string(struct mib_parser *parser, const char *what, bool k
     }
     bool is_long = token.length > STRING_MAX_LENGTH;
     if (is_long) {
-        struct mib_token shown = token;
-        shown.length = STRING_SHOWN_MAX;
-        mib_parser_warn(parser, &shown, "Warning: string too long");
+        mib_parser_warn(parser, &token, "Warning: string too long");
     }
     mib_parser_next(parser);
     return keep ? copy_string(parser, &token, is_long ? STRING_MAX_LENGTH : token.length) : NULL;

@@ -84,7 +84,8 @@ bool mib_parse_steps(struct mib_parser *parser, struct mib_step **steps)
             return mib_parser_fail(parser, "OBJECT IDENTIFIER is too long");
         }
         if (count > 0 && mib_parser_at_definition(parser)) {
-            return mib_parser_fail(parser, "Expected \"}\"");
+            (void)mib_parser_fail(parser, "Expected \"}\""); /* the rest is good */
+            return true;
         }
         if (!parse_step(parser, &end)) {
             return false;

@@ -11,7 +11,8 @@
 #define POOL_SIZE 4096
 #define SHORT_TEXT 256
 #define GROUP_DEPTH_MAX 64
-#define SHOWN_MAX 64 /* so much of a token is shown in a message */
+#define SHOWN_MAX 127       /* so much of a token is shown in a message, */
+#define STRING_SHOWN_MAX 50 /* and of a string */
 
 /* ---- tokens, memory, messages ---- */
 
@@ -114,8 +115,8 @@ unsigned mib_parser_line(struct mib_parser *parser, const struct mib_token *toke
 /* How much of a token a message shows: not all of it, and nothing beyond a control character. */
 static int shown_length(const struct mib_token *token)
 {
-    size_t length = 0;
-    while (length < token->length && length < SHOWN_MAX && (unsigned char)token->text[length] >= ' ') {
+    size_t length = 0, max = token->kind == MIB_TOKEN_STRING ? STRING_SHOWN_MAX : SHOWN_MAX;
+    while (length < token->length && length < max && (unsigned char)token->text[length] >= ' ') {
         length++;
     }
     return (int)length;
@@ -124,7 +125,7 @@ static int shown_length(const struct mib_token *token)
 static void say(struct mib_parser *parser, enum mib_problem problem, const struct mib_token *token,
                 const char *what)
 {
-    unsigned line = mib_parser_line(parser, token);
+    unsigned line = mib_lexer_line(&parser->lexer, token->text + token->length);
     if (token->kind == MIB_TOKEN_END) {
         mib_report(parser->report, problem, parser->file, line, "%s (EOF)", what);
     } else {
@@ -304,7 +305,7 @@ static void parse_definition(struct mib_parser *parser)
 {
     struct mib_token name = parser->token;
     mib_parser_next(parser);
-    if (mib_parser_take(parser, MIB_TOKEN_ASSIGN)) {
+    if (mib_parser_take(parser, MIB_TOKEN_ASSIGN) || parser->token.word == MIB_WORD_TEXTUAL_CONVENTION) {
         mib_parse_type_definition(parser, &name);
     } else if (mib_parser_take_word(parser, MIB_WORD_MACRO)) {
         skip_macro(parser);
@@ -329,7 +330,8 @@ static void parse_module(struct mib_parser *parser)
         if (mib_parser_take_word(parser, MIB_WORD_IMPORTS)) {
             parse_imports(parser);
         } else if (mib_parser_take_word(parser, MIB_WORD_EXPORTS)) {
-            while (!mib_parser_take(parser, ';') && !mib_parser_at_definition(parser)) {
+            while (!mib_parser_take(parser, ';') && !mib_parser_at_definition(parser) &&
+                   parser->token.word != MIB_WORD_IMPORTS) {
                 mib_parser_next(parser);
             }
         } else if (mib_parser_at(parser, MIB_TOKEN_NAME)) {

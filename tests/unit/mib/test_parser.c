@@ -187,6 +187,7 @@ static void imports_name_symbols_and_modules(void **state)
         {"A DEFINITIONS ::= BEGIN IMPORTS a, b FROM X c FROM Y {iso 3} D-E FROM Z; END",
          "A:\na<X\nb<X\nc<Y\nD-E<Z\n", NULL},
         {"A DEFINITIONS ::= BEGIN EXPORTS a, b; IMPORTS ; END", "A:\n", NULL},
+        {"A DEFINITIONS ::= BEGIN EXPORTS a, b IMPORTS a FROM X; END", "A:\na<X\n", NULL},
         {"A DEFINITIONS ::= BEGIN EXPORTS a, b;\nIMPORTS a FROM X; IMPORTS b FROM Y; END", "A:\na<X\nb<Y\n",
          NULL},
         {"A DEFINITIONS ::= BEGIN IMPORTS a OBJECT-TYPE MODULE-IDENTITY FROM X Counter OBJECT-TYPE FROM Y; "
@@ -229,7 +230,7 @@ static void values_have_steps(void **state)
          "2: Expected a closing parenthesis (})\n"},
         {"x OBJECT IDENTIFIER { a 1 }\ny OBJECT IDENTIFIER ::= { a 1 }", "v y    = a.1\n",
          "2: Expected \"::=\" ({)\n"},
-        {"x OBJECT IDENTIFIER ::= { a 1\ny OBJECT IDENTIFIER ::= { a 2 }", "v y    = a.2\n",
+        {"x OBJECT IDENTIFIER ::= { a 1\ny OBJECT IDENTIFIER ::= { a 2 }", "v x    = a.1\nv y    = a.2\n",
          "3: Expected \"}\" (y)\n"},
     };
     (void)state;
@@ -317,6 +318,7 @@ static void conventions_have_clauses_in_any_order(void **state)
         {"X ::= TEXTUAL-CONVENTION DISPLAY-HINT \"1x:\" STATUS current DESCRIPTION \"d\" REFERENCE \"r\"\n"
          "SYNTAX OCTET STRING (SIZE (6)) Y ::= INTEGER",
          "X ::= TC OCTET STRING (6..6) current \"1x:\"\nY ::= INTEGER\n", NULL},
+        {"X TEXTUAL-CONVENTION SYNTAX Integer32", "X ::= TC Integer32\n", NULL},
         {"X ::= TEXTUAL-CONVENTION SYNTAX Integer32 STATUS deprecated DISPLAY-HINT \"d-1\"",
          "X ::= TC Integer32 deprecated \"d-1\"\n", NULL},
         {"X ::= TEXTUAL-CONVENTION FOO bar STATUS now SYNTAX Integer32 y OBJECT IDENTIFIER ::= { iso 1 }",
