@@ -23,6 +23,7 @@ struct tabling {
     struct format_options values; /* how cells are printed */
     struct layout layout;
     struct text text; /* of the cell at hand */
+    bool uses_getnext;
     int32_t unprinted;
     int error; /* of our own */
     enum app_status status;
@@ -163,6 +164,14 @@ static enum app_status report_order(struct app_run *run, const struct uvsnmp_var
     return APP_ERROR_STATUS;
 }
 
+/* As ever, the object that failed is named where it was asked for with GETNEXT only. */
+static enum app_status report_status(const struct tabling *tabling, const struct uvsnmp_result *last)
+{
+    struct uvsnmp_result result = *last;
+    result.error_index = tabling->uses_getnext ? result.error_index : 0;
+    return report_error_status(tabling->run, &result, &style);
+}
+
 static enum app_status report_failed(struct app_run *run, const struct uvsnmp_table_result *result)
 {
     const struct uvsnmp_result *last = result->last;
@@ -201,7 +210,7 @@ static void on_end(struct uvsnmp_session *session, const struct uvsnmp_table_res
     if (tabling->error) {
         tabling->status = report_no_memory(run);
     } else if (result->end == UVSNMP_TABLE_ERROR_STATUS) {
-        tabling->status = report_error_status(run, result->last, &style);
+        tabling->status = report_status(tabling, result->last);
     } else if (result->end == UVSNMP_TABLE_FAILED) {
         tabling->status = report_failed(run, result);
     } else if (result->end == UVSNMP_TABLE_COMPLETE) {
@@ -234,6 +243,7 @@ static enum app_status ask(struct tabling *tabling)
     if (status != APP_OK) {
         return status;
     }
+    tabling->uses_getnext = getnext;
     int rc = uvsnmp_table(run->session, &options, NULL);
     if (rc < 0) {
         return report_not_sent(run, rc);

@@ -11,6 +11,7 @@ CLI_TESTS = \
 	%D%/options.bats \
 	%D%/snmpd-lite.bats \
 	%D%/snmpset.bats \
+	%D%/snmptable.bats \
 	%D%/snmptranslate.bats \
 	%D%/walks.bats
 EXTRA_DIST += $(CLI_TESTS) tests/support/daemon.bash %D%/tools.bash
