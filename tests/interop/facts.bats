@@ -75,8 +75,9 @@ compare() { # MODULE ONE OTHER
     differing=0
     for module in $(modules); do
         [ -n "$(names_of "$module")" ] || continue
-        # Net-SNMP 5.9.3 prints another text for the size of an Opaque.
-        theirs "$SMI" "$module" | sed 's/Opaque (UCD-SNMP-MIB)/Opaque (7)/' >"$BATS_TEST_TMPDIR/theirs"
+        # Net-SNMP 5.9.3 has another text for the size of an Opaque, and cuts the ends of ranges to 32 bits.
+        theirs "$SMI" "$module" | sed -e 's/Opaque (UCD-SNMP-MIB)/Opaque (7)/' \
+            -e 's/(-1[.][.]-2147483648)/(-1..2147483648)/' >"$BATS_TEST_TMPDIR/theirs"
         ours "$module" >"$BATS_TEST_TMPDIR/ours"
         [ -s "$BATS_TEST_TMPDIR/ours" ]
         compare "$module" "$BATS_TEST_TMPDIR/theirs" "$BATS_TEST_TMPDIR/ours"

@@ -2,6 +2,7 @@
 # The table of built-in modules, one file each.
 MIB_FACTS = \
 	lib/mib/facts/AGENTX-MIB.txt \
+	lib/mib/facts/BGP4-MIB.txt \
 	lib/mib/facts/BRIDGE-MIB.txt \
 	lib/mib/facts/DISMAN-EVENT-MIB.txt \
 	lib/mib/facts/DISMAN-SCHEDULE-MIB.txt \
@@ -15,10 +16,12 @@ MIB_FACTS = \
 	lib/mib/facts/IANA-ENTITY-MIB.txt \
 	lib/mib/facts/IANA-RTPROTO-MIB.txt \
 	lib/mib/facts/IANAifType-MIB.txt \
+	lib/mib/facts/IF-INVERTED-STACK-MIB.txt \
 	lib/mib/facts/IF-MIB.txt \
 	lib/mib/facts/INET-ADDRESS-MIB.txt \
 	lib/mib/facts/IP-FORWARD-MIB.txt \
 	lib/mib/facts/IP-MIB.txt \
+	lib/mib/facts/IPV6-FLOW-LABEL-MIB.txt \
 	lib/mib/facts/IPV6-ICMP-MIB.txt \
 	lib/mib/facts/IPV6-MIB.txt \
 	lib/mib/facts/IPV6-TC.txt \
@@ -37,6 +40,7 @@ MIB_FACTS = \
 	lib/mib/facts/NETWORK-SERVICES-MIB.txt \
 	lib/mib/facts/NOTIFICATION-LOG-MIB.txt \
 	lib/mib/facts/P-BRIDGE-MIB.txt \
+	lib/mib/facts/POWER-ETHERNET-MIB.txt \
 	lib/mib/facts/Q-BRIDGE-MIB.txt \
 	lib/mib/facts/RFC-1212.txt \
 	lib/mib/facts/RFC-1215.txt \
@@ -44,6 +48,8 @@ MIB_FACTS = \
 	lib/mib/facts/RFC1213-MIB.txt \
 	lib/mib/facts/RMON-MIB.txt \
 	lib/mib/facts/RMON2-MIB.txt \
+	lib/mib/facts/RSTP-MIB.txt \
+	lib/mib/facts/SCTP-MIB.txt \
 	lib/mib/facts/SNMP-COMMUNITY-MIB.txt \
 	lib/mib/facts/SNMP-FRAMEWORK-MIB.txt \
 	lib/mib/facts/SNMP-MPD-MIB.txt \
@@ -64,10 +70,14 @@ MIB_FACTS = \
 	lib/mib/facts/TCP-MIB.txt \
 	lib/mib/facts/TOKEN-RING-RMON-MIB.txt \
 	lib/mib/facts/TRANSPORT-ADDRESS-MIB.txt \
+	lib/mib/facts/TUNNEL-MIB.txt \
 	lib/mib/facts/UCD-DEMO-MIB.txt \
 	lib/mib/facts/UCD-DISKIO-MIB.txt \
 	lib/mib/facts/UCD-DLMOD-MIB.txt \
 	lib/mib/facts/UCD-IPFWACC-MIB.txt \
 	lib/mib/facts/UCD-SNMP-MIB.txt \
 	lib/mib/facts/UDP-MIB.txt \
-	lib/mib/facts/UUID-TC-MIB.txt
+	lib/mib/facts/UPS-MIB.txt \
+	lib/mib/facts/UUID-TC-MIB.txt \
+	lib/mib/facts/VRRP-MIB.txt \
+	lib/mib/facts/VRRPV3-MIB.txt
