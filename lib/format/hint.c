@@ -331,11 +331,17 @@ static int read_value(struct reading *in, const struct spec *spec)
     if (!is_octet_code(spec->code)) {
         return no_match(in->err, in->text);
     }
-    int rc = spec->code == 'a' || spec->code == 't' ? read_spec_text(in, spec) : read_spec_number(in, spec);
-    if (rc == 0 && spec->separator && *in->at == spec->separator) {
-        in->at++;
+    bool is_text = spec->code == 'a' || spec->code == 't';
+    int rc = is_text ? read_spec_text(in, spec) : read_spec_number(in, spec);
+    if (rc != 0 || !spec->separator || !*in->at) {
+        return rc;
     }
-    return rc;
+    if (*in->at == spec->separator) {
+        in->at++;
+        return 0;
+    }
+    bool is_end = spec->is_counted && spec->terminator && *in->at == spec->terminator;
+    return is_text || is_end ? 0 : no_match(in->err, in->text);
 }
 
 /* As many values as there are before the terminator; their number goes first. */

@@ -215,6 +215,7 @@ static void text_that_is_not_in_the_hints_form_is_told_apart_from_bad_values(voi
         {"1x:", "1.2", UVSNMP_EBAD_SYNTAX},
         {"1x:", ":1", UVSNMP_EBAD_SYNTAX},
         {"1x:", "1:2 ", UVSNMP_EBAD_SYNTAX},
+        {"1x:", "1 2", UVSNMP_EBAD_SYNTAX},
         {"1d.1d", "1..2", UVSNMP_EBAD_SYNTAX},
         {"1d.1d", "-1", UVSNMP_EBAD_SYNTAX},
         {"1d2", "1 2", UVSNMP_EBAD_SYNTAX},
