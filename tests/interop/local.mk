@@ -4,7 +4,7 @@ INTEROP_TESTS = \
 	%D%/access.bats \
 	%D%/facts.bats \
 	%D%/names.bats \
-	%D%/names.bats \
+	%D%/operands.bats \
 	%D%/snmpd-lite.bats \
 	%D%/snmptranslate.bats \
 	%D%/tools.bats
