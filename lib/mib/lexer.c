@@ -120,21 +120,19 @@ static const char *dashes_end(const char *at, const char *end)
  */
 static const char *comment_end(const struct mib_lexer *lexer, const char *at)
 {
-    const char *stop = line_end(at, lexer->end), *text = dashes_end(at, stop);
+    const char *end = lexer->end, *text = dashes_end(at, end);
     if (lexer->comments_end_at_newline || text - at > 2) {
-        return stop;
+        return line_end(text, end);
     }
-    while (text < stop) {
-        const char *dash = memchr(text, '-', (size_t)(stop - text));
-        if (!dash) {
-            return stop;
-        }
-        text = dashes_end(dash, stop);
+    while (text < end && *text != '\n') {
+        const char *dash = text;
+        text = dashes_end(dash, end);
         if (text - dash == 2) {
             return text;
         }
+        text += text == dash ? 1 : 0;
     }
-    return stop;
+    return text;
 }
 
 /* Lines begin with many spaces: eight at a time. */
