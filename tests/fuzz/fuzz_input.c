@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * What a person types: the first line is a type, the second its value, the third the letters of -O; then the
- * value is printed. A refusal must have a reason, and what was read must be printable.
+ * What a person types: the first line is a type, the second its value, the third the letters of -O or -I, the
+ * fourth a name; with a name, the built-in modules are there. Then the value is printed. A refusal must have
+ * a reason, and what was read must be printable; a name must be what its numbers are.
  */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "format/input.h"
+#include "format/name.h"
 #include "format/value.h"
+#include "mib/mib.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -41,13 +44,79 @@ static void print(const struct uvsnmp_value *value, const char *letters)
     text_fini(&text);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+static struct mib *modules(void)
+{
+    static const char *const names[] = {"SNMPv2-MIB", "IF-MIB",  "IP-MIB",    "SNMP-VIEW-BASED-ACM-MIB",
+                                        "BRIDGE-MIB", "TCP-MIB", "RMON2-MIB", "NET-SNMP-EXTEND-MIB"};
+    static struct mib *mib;
+    if (!mib) {
+        mib = mib_new();
+        for (size_t i = 0; mib && i < sizeof(names) / sizeof(names[0]); i++) {
+            (void)mib_show(mib, names[i]);
+        }
+    }
+    return mib;
+}
+
+/* The name, and the same again from its numbers. */
+static struct uvsnmp_oid read_name(const char *text, const struct format_input_options *options,
+                                   struct uvsnmp_oid_buf *name)
+{
+    struct format_input_options plain;
+    struct uvsnmp_oid_buf again;
+    struct uvsnmp_error err = {0, ""};
+    char numbers[UVSNMP_OID_TEXT_MAX];
+    if (format_name_parse(text, options, name, &err) != 0) {
+        if (err.detail[0] == '\0') {
+            abort();
+        }
+        *name = (struct uvsnmp_oid_buf){.count = 3, .ids = {1, 3, 6}};
+        return uvsnmp_oid_of(name);
+    }
+    format_input_options_init(&plain);
+    plain.mib = options->mib;
+    plain.no_check = true;
+    if (name->count == 0 || name->count > UVSNMP_OID_MAX ||
+        uvsnmp_oid_format(uvsnmp_oid_of(name), numbers, sizeof(numbers)) < 0 ||
+        format_name_parse(numbers, &plain, &again, NULL) != 0 ||
+        uvsnmp_oid_compare(uvsnmp_oid_of(name), uvsnmp_oid_of(&again)) != 0) {
+        abort();
+    }
+    return uvsnmp_oid_of(name);
+}
+
+static void read_and_print(char *text)
 {
     struct format_input_options options;
+    struct uvsnmp_oid_buf name;
     struct uvsnmp_value value;
     struct uvsnmp_error err = {0, ""};
     struct arena arena;
-    char *text = malloc(size + 1), *rest = text;
+    char *rest = text;
+    struct format_input input = {.name = UVSNMP_OID(1, 3, 6)};
+    input.type = line(&rest);
+    input.value = line(&rest);
+    const char *letters = line(&rest), *name_text = line(&rest);
+    format_input_options_init(&options);
+    if (format_input_options_parse(&options, letters, NULL) < 0) {
+        format_input_options_init(&options);
+    }
+    if (*name_text) {
+        options.mib = modules();
+        input.name = read_name(name_text, &options, &name);
+    }
+    arena_init(&arena, 0, 0);
+    if (format_input_value(&input, &options, &arena, &value, &err) == 0) {
+        print(&value, letters);
+    } else if (err.detail[0] == '\0') {
+        abort();
+    }
+    arena_fini(&arena);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    char *text = malloc(size + 1);
     if (!text) {
         return 0;
     }
@@ -55,19 +124,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         memcpy(text, data, size);
     }
     text[size] = '\0';
-    arena_init(&arena, 0, 0);
-    format_input_options_init(&options);
-    const char *type = line(&rest), *word = line(&rest), *letters = line(&rest);
-    const struct format_input input = {.name = UVSNMP_OID(1, 3, 6), .type = type, .value = word};
-    if (format_input_options_parse(&options, letters, NULL) < 0) {
-        format_input_options_init(&options);
-    }
-    if (format_input_value(&input, &options, &arena, &value, &err) == 0) {
-        print(&value, letters);
-    } else if (err.detail[0] == '\0') {
-        abort();
-    }
-    arena_fini(&arena);
+    read_and_print(text);
     free(text);
     return 0;
 }
