@@ -289,3 +289,13 @@ Error generating a key (Ku) from the supplied authentication pass phrase. ' ]
     call snmpget -d -Lo -r1 -t.1 -v2c -c silent "$PEER" "$(value 1)"
     [ "$(grep -c '^Sending' <<<"$out")" -eq 2 ]
 }
+
+@test "control characters reach pipes but no terminal" {
+    call snmpget -v2c -c p -Oqv "$PEER" "$(value 11)" "$(value 8)"
+    [ "$out" = $'"\v\f"\n"line1\nline2\ttab\r\n"' ]
+    script -qec true /dev/null </dev/null >/dev/null 2>&1 || skip 'script(1) cannot make a terminal here'
+    script -qec "snmpget -v2c -c p -Oqv $PEER $(value 11) $(value 8)" /dev/null </dev/null \
+        >"$BATS_TEST_TMPDIR/terminal" 2>&1
+    # the terminal itself puts a carriage return before each newline
+    [ "$(tr -d '\r' <"$BATS_TEST_TMPDIR/terminal")" = $'"\\x0B\\x0C"\n"line1\nline2\ttab\\x0D\n"' ]
+}
