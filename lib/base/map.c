@@ -44,7 +44,7 @@ static void put(struct map *map, struct map_link *link)
 static int grow(struct map *map)
 {
     size_t old_count = map->bucket_count;
-    size_t count = old_count ? old_count * 2 : MAP_BUCKETS_FIRST;
+    size_t count = old_count ? old_count * 4 : MAP_BUCKETS_FIRST;
     struct map_link **buckets = calloc(count, sizeof(struct map_link *));
     struct map_link **old = map->buckets;
     if (!buckets) {
@@ -116,11 +116,24 @@ struct map_link *map_next(const struct map_link *link)
     return next;
 }
 
+/* An odd factor spreads a bit upwards, the shift brings it down again. */
+static uint64_t mix(uint64_t word)
+{
+    word *= 0x9e3779b97f4a7c15u;
+    return word ^ word >> 32;
+}
+
 uint64_t map_hash(uint64_t hash, const void *data, size_t size)
 {
-    const uint8_t *octets = data;
-    for (size_t i = 0; i < size; i++) {
-        hash = (hash ^ octets[i]) * 0x100000001b3u;
+    const char *octets = data;
+    uint64_t word;
+    for (; size >= sizeof(word); octets += sizeof(word), size -= sizeof(word)) {
+        memcpy(&word, octets, sizeof(word));
+        hash = mix(hash ^ word);
     }
-    return hash;
+    word = 0;
+    if (size > 0) {
+        memcpy(&word, octets, size);
+    }
+    return mix((hash ^ word) + size); /* so that zeros at the end count */
 }

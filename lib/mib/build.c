@@ -55,6 +55,16 @@ void build_insert(struct build *build, struct map *map, struct map_link *link, u
 
 /* ---- texts ---- */
 
+static uint64_t beginning_of(const char *text)
+{
+    uint64_t word = 0;
+    for (unsigned shift = 64; shift > 0 && *text; text++) {
+        shift -= 8;
+        word |= (uint64_t)(unsigned char)*text << shift;
+    }
+    return word;
+}
+
 struct build_name *build_name(struct build *build, const char *text)
 {
     uint64_t key = map_hash(MAP_HASH_FIRST, text, strlen(text));
@@ -68,6 +78,7 @@ struct build_name *build_name(struct build *build, const char *text)
     name = build_alloc(build, sizeof(*name));
     if (name) {
         name->text = text;
+        name->beginning = beginning_of(text);
         name->number = ++build->name_count;
         build_insert(build, &build->names_by_text, &name->link, key);
     }

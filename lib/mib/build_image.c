@@ -174,6 +174,9 @@ static struct build_node **put_tree(struct build *build, struct mib_image *out)
 static int order_of_names(const void *a, const void *b)
 {
     const struct build_node *x = *(struct build_node *const *)a, *y = *(struct build_node *const *)b;
+    if (x->name->beginning != y->name->beginning) {
+        return x->name->beginning < y->name->beginning ? -1 : 1;
+    }
     return x->name == y->name ? order_of_nodes(a, b) : strcmp(x->name->text, y->name->text);
 }
 

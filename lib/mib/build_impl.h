@@ -24,6 +24,7 @@ struct build_array {
 struct build_name {
     struct map_link link;
     const char *text;
+    uint64_t beginning;       /* the first octets of the text, in an order as theirs: sorts most names */
     uint32_t number;          /* for keys; from 1 */
     uint32_t offset;          /* in the texts of the image; 0: not there yet */
     struct build_node *nodes; /* the first definition of this name */
