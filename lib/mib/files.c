@@ -15,10 +15,15 @@
 
 #include "mib/parser.h"
 
+struct entry {
+    const char *name;
+    bool is_regular; /* the directory says so */
+};
+
 struct directory {
     const char *path;
     bool is_named, is_listed;
-    const char **names; /* sorted */
+    const struct entry *entries; /* sorted by name */
     size_t count;
 };
 
@@ -183,7 +188,7 @@ static bool is_passed_over(const char *name)
 
 static int compare_names(const void *a, const void *b)
 {
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
+    return strcmp(((const struct entry *)a)->name, ((const struct entry *)b)->name);
 }
 
 static int read_names(DIR *stream, struct mib_files *files, struct growing *names)
@@ -191,10 +196,11 @@ static int read_names(DIR *stream, struct mib_files *files, struct growing *name
     const struct dirent *entry;
     while ((entry = readdir(stream)) != NULL) {
         if (!is_passed_over(entry->d_name)) {
-            const char **name = grow(names, sizeof(*name));
-            if (!name || !(*name = copy_text(files->arena, entry->d_name, strlen(entry->d_name)))) {
+            struct entry *kept = grow(names, sizeof(*kept));
+            if (!kept || !(kept->name = copy_text(files->arena, entry->d_name, strlen(entry->d_name)))) {
                 return UVSNMP_ENO_MEMORY;
             }
+            kept->is_regular = entry->d_type == DT_REG;
         }
     }
     return 0;
@@ -218,10 +224,10 @@ static int list_directory(struct mib_files *files, struct directory *directory,
     int status = read_names(stream, files, &names);
     closedir(stream);
     if (status == 0 && names.count > 0) {
-        qsort(names.items, names.count, sizeof(const char *), compare_names);
-        directory->names = arena_copy(files->arena, names.items, names.count * sizeof(const char *));
-        directory->count = directory->names ? names.count : 0;
-        status = directory->names ? 0 : UVSNMP_ENO_MEMORY;
+        qsort(names.items, names.count, sizeof(struct entry), compare_names);
+        directory->entries = arena_copy(files->arena, names.items, names.count * sizeof(struct entry));
+        directory->count = directory->entries ? names.count : 0;
+        status = directory->entries ? 0 : UVSNMP_ENO_MEMORY;
     }
     free(names.items);
     return status;
@@ -285,7 +291,7 @@ static int read_open(int fd, size_t size, const char *path, const struct mib_rep
 
 /* UVSNMP_ENOT_FOUND, not reported: there is no such file, or it is none that has a text. A FIFO or a device
  * is not even opened: that may wait, or do something. */
-static int read_regular(const char *path, const struct mib_report *report, struct mib_text *text)
+static int look_at(const char *path)
 {
     struct stat status;
     if (stat(path, &status) != 0) {
@@ -295,15 +301,27 @@ static int read_regular(const char *path, const struct mib_report *report, struc
         errno = S_ISDIR(status.st_mode) ? EISDIR : EINVAL;
         return UVSNMP_ENOT_FOUND;
     }
+    return 0;
+}
+
+static int read_looked_at(const char *path, const struct mib_report *report, struct mib_text *text)
+{
+    struct stat status;
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (fd < 0) {
         return refuse(report, path, strerror(errno));
     }
     int rc = fstat(fd, &status) == 0 && S_ISREG(status.st_mode)
                  ? read_open(fd, (size_t)status.st_size, path, report, text)
-                 : UVSNMP_ENOT_FOUND;
+                 : refuse(report, path, "not a regular file");
     close(fd);
     return rc;
+}
+
+static int read_regular(const char *path, const struct mib_report *report, struct mib_text *text)
+{
+    int rc = look_at(path);
+    return rc < 0 ? rc : read_looked_at(path, report, text);
 }
 
 int mib_files_read(const char *path, const struct mib_report *report, struct mib_text *text)
@@ -511,12 +529,14 @@ int mib_files_read_nth(struct mib_files *files, size_t index, const struct mib_r
     size_t number = index;
     const struct directory *directory = directory_at(files, &number);
     char made[PATH_MAX];
-    int length =
-        directory ? snprintf(made, sizeof(made), "%s/%s", directory->path, directory->names[number]) : -1;
+    int length = directory
+                     ? snprintf(made, sizeof(made), "%s/%s", directory->path, directory->entries[number].name)
+                     : -1;
     if (length < 0 || (size_t)length >= sizeof(made)) {
         return UVSNMP_ENOT_FOUND;
     }
-    int rc = read_regular(made, report, text);
+    int rc = directory->entries[number].is_regular ? read_looked_at(made, report, text)
+                                                   : read_regular(made, report, text);
     if (rc == UVSNMP_ENOT_FOUND && errno != EISDIR && errno != EINVAL) { /* a link to nothing */
         (void)refuse(report, made, strerror(errno));
     }
