@@ -308,7 +308,7 @@ static int read_spec_number(struct reading *in, const struct spec *spec)
         return out_of_range(in->err, in->text);
     }
     for (size_t i = spec->width; i-- > 0;) {
-        if (!put_octet(in, i < NUMBER_OCTETS ? (uint8_t)(number >> i * CHAR_BIT) : 0)) {
+        if (!put_octet(in, (uint8_t)(i < NUMBER_OCTETS ? number >> i * CHAR_BIT : 0))) {
             return too_long(in);
         }
     }
