@@ -13,7 +13,7 @@
 #   a number may be written as its DISPLAY-HINT prints it, where it would be none otherwise
 #   of siblings in whose names a pattern matches alike, the highest in the tree is taken, not the last of the file
 #   what was wrong with one operand is not told of the next
-#   a pattern has no references, and at most two repetitions in braces
+#   a pattern has no references, and few repetitions by '+' or braces
 
 load ../cli/tools.bash
 

@@ -285,7 +285,7 @@ static void a_name_may_be_a_regular_expression(void **state)
         {"^an", NAMES ".1.21"},       /* the last one of the siblings, anAddress4 */
         {"an(Int|Oid)", NAMES ".1.11"}, {"ISO", ".1"},
     };
-    static const char *const bad[] = {"^Value", "(", "[a", "*", "", "(a)\\1", "a{2}b{2}c{2}"};
+    static const char *const bad[] = {"^Value", "(", "[a", "*", "", "(a)\\1", "a{2}b{2}", "an+++++++++++"};
     struct format_input_options options = with(state);
     assert_all_read(rows, COUNT_OF(rows), &options);
     options.best_match = true;
