@@ -108,6 +108,11 @@ static bool is_harmless(const char *pattern)
     return copies <= COPIES_MAX && strlen(pattern) <= PATTERN_MAX;
 }
 
+static bool compile(regex_t *expression, const char *pattern)
+{
+    return *pattern && is_harmless(pattern) && regcomp(expression, pattern, REG_EXTENDED | REG_ICASE) == 0;
+}
+
 bool name_match(const struct mib *mib, const char *pattern, struct mib_object *out)
 {
     static const uint32_t roots[] = {1, 0, 2}; /* in the order of Net-SNMP */
