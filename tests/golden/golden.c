@@ -2,8 +2,9 @@
 /*
  * What Net-SNMP's tools print with modules and an agent of our own, and whether ours print the same.
  *
- *   golden record FILE   runs the calls of a file of rows or cases with the tools of PATH and writes the rows
- *   golden replay FILE   runs them with the tools of the build directory and prints each difference
+ *   golden record FILE   runs the calls of a file of rows or cases with the tools of PATH and prints the rows
+ *   golden ours FILE     the same with the tools of the build directory
+ *   golden replay FILE   runs them with these and prints each difference
  *   golden               does so for all recorded rows, one test of TAP for each group
  *
  * tests/golden/rows.h has the form of the files. Rows in which ours differ on purpose stand, with the reason
@@ -246,28 +247,42 @@ static int test_all(const char *values)
     return 0;
 }
 
+static void use_build(void)
+{
+    char tools[PATH_MAX], path[PATH_MAX * 4];
+    below("top_builddir", "apps", tools);
+    (void)snprintf(path, sizeof(path), "%s:%s/snmptranslate:%s/snmptable:%s", tools, tools, tools,
+                   getenv("PATH"));
+    setenv("PATH", path, 1);
+    setenv("MIBDIRS", "mibs", 1);
+}
+
 int main(int argc, char **argv)
 {
-    char folder[PATH_MAX], values[PATH_MAX], tools[PATH_MAX], file[PATH_MAX], path[PATH_MAX * 4];
-    bool records = argc == 3 && strcmp(argv[1], "record") == 0;
-    if (argc != 1 && !records && (argc != 3 || strcmp(argv[1], "replay") != 0)) {
-        fputs("usage: golden [record FILE | replay FILE]\n", stderr);
+    static const struct {
+        const char *name;
+        bool takes_build;
+        int (*run)(const char *file, const char *values);
+    } modes[] = {{"record", false, record}, {"ours", true, record}, {"replay", true, replay}};
+    char folder[PATH_MAX], values[PATH_MAX], file[PATH_MAX];
+    size_t mode = 0;
+    while (argc == 3 && mode < 3 && strcmp(argv[1], modes[mode].name) != 0) {
+        mode++;
+    }
+    if (argc != 1 && (argc != 3 || mode == 3)) {
+        fputs("usage: golden [record FILE | ours FILE | replay FILE]\n", stderr);
         return 1;
     }
     if (argc == 3 && !realpath(argv[2], file)) {
         perror(argv[2]);
         return 1;
     }
-    if (!records) {
-        below("top_builddir", "apps", tools);
-        (void)snprintf(path, sizeof(path), "%s:%s/snmptranslate:%s/snmptable:%s", tools, tools, tools,
-                       getenv("PATH"));
-        setenv("PATH", path, 1);
-        setenv("MIBDIRS", "mibs", 1);
+    if (argc == 1 || modes[mode].takes_build) {
+        use_build();
     }
     below("top_srcdir", "tests/golden/values", values);
     prepare(below("top_srcdir", "tests/golden", folder));
-    int status = argc == 1 ? test_all(values) : records ? record(file, values) : replay(file, values);
+    int status = argc == 1 ? test_all(values) : modes[mode].run(file, values);
     remove_home();
     return status;
 }

@@ -186,7 +186,11 @@ void rows_write(FILE *stream, const struct rows *rows)
             fprintf(stream, "\n== %s\n", row->group);
             group = row->group;
         }
-        fprintf(stream, "\n$ %s\n", row->command);
+        fputc('\n', stream);
+        if (row->reason) {
+            fprintf(stream, "# %s\n", row->reason);
+        }
+        fprintf(stream, "$ %s\n", row->command);
         rows_write_lines(stream, "|", &row->out);
         rows_write_lines(stream, "!", &row->err);
         if (row->status) {
