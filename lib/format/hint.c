@@ -26,9 +26,11 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-static bool is_separator(char c)
+/* Behind a code without a width, the next code is no separator. */
+static bool is_separator(char c, const struct spec *spec)
 {
-    return c && c != '*' && !is_digit(c);
+    bool is_code = spec->width == 0 && (c == 'x' || c == 'd' || c == 'o');
+    return c && c != '*' && !is_digit(c) && !is_code;
 }
 
 /* Takes a specification off `hint`, which is not empty; the code may be none, 0 at the end of the hint. */
@@ -43,18 +45,18 @@ static const char *take_spec(const char *hint, struct spec *spec)
         spec->width = spec->width * 10 + (size_t)(*hint - '0');
         spec->width = spec->width < WIDTH_MAX ? spec->width : WIDTH_MAX;
     }
-    spec->width += spec->width == 0;
     spec->code = *hint;
     if (!*hint) {
         return hint;
     }
     hint++;
-    if (is_separator(*hint)) {
+    if (is_separator(*hint, spec)) {
         spec->separator = *hint++;
-        if (is_separator(*hint)) {
+        if (is_separator(*hint, spec)) {
             spec->terminator = *hint++;
         }
     }
+    spec->width += spec->width == 0;
     spec->pads_hex = !spec->separator && !*hint;
     return hint;
 }

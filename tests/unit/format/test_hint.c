@@ -40,6 +40,8 @@ static void octets_are_printed_as_the_hint_says(void **state)
         {"1x", OCTETS("\0\x01\x02\xff"), "000102ff"},
         {"x:", OCTETS("\0\x01"), "0:1"},
         {"1x1x:", OCTETS("\0\x01\x02"), "01:2"},
+        {"xdo", OCTETS("\x10\x0b\x08\x40"), "101110100"}, /* no width: a code is no separator */
+        {"1xdo", OCTETS("\x10\x0b"), "10dob"},
         {"1x1d", OCTETS("\0\x01\x0a"), "0110"},
         {"2x:", OCTETS("\0\x01\x02"), "1:200"},
         {"1d.1d", OCTETS("abc"), "97.9899"},
