@@ -77,7 +77,7 @@ static enum mib_access parse_access(struct mib_parser *parser)
 
 static void parse_syntax_clause(struct mib_parser *parser, struct mib_node_draft *node)
 {
-    (void)mib_parse_type(parser, &node->syntax);
+    (void)mib_parse_type(parser, "Bad syntax", &node->syntax);
 }
 
 static void parse_access_clause(struct mib_parser *parser, struct mib_node_draft *node)
@@ -370,40 +370,55 @@ static bool parse_trap_value(struct mib_parser *parser, struct mib_node_draft *n
            mib_parser_add_step(parser, &node->steps, NULL, &id);
 }
 
-void mib_parse_macro(struct mib_parser *parser, const struct mib_token *name, enum mib_word macro)
+/* The definition is kept, or it is lost for the reason that was said. */
+static void end_definition(struct mib_parser *parser, const struct mib_node_draft *node, bool is_good,
+                           const struct mib_token *name)
 {
-    struct mib_node_draft node = {.line = mib_parser_line(parser, name), .kind = kind_of(macro)};
-    bool reported = false;
+    if (is_good) {
+        add_node(parser, node, name);
+    } else if (!parser->no_memory) {
+        mib_parser_say(parser, "Bad parse of ", mib_kind_word(node->kind));
+    }
+}
+
+/* Up to "::=", which is taken; false: the definition ends before it. */
+static bool parse_clauses(struct mib_parser *parser, struct mib_node_draft *node)
+{
+    parser->failed = false; /* of what makes no sense only the first token is said */
     while (!mib_parser_take(parser, MIB_TOKEN_ASSIGN)) {
-        if (mib_parser_at_definition(parser)) {
-            (void)mib_parser_fail(parser, "Expected \"::=\"");
-            return;
-        }
         enum mib_word word = parser->token.word;
+        if (mib_parser_at_definition(parser)) {
+            return parser->failed ? false : mib_parser_fail(parser, "Expected \"::=\"");
+        }
         if (clauses[word]) {
             mib_parser_next(parser);
             parser->failed = false;
-            clauses[word](parser, &node);
-            reported = parser->failed;
+            clauses[word](parser, node);
             continue;
         }
-        if (!reported) {
+        if (!parser->failed) {
             (void)mib_parser_fail(parser, "Bad format of optional clauses");
         }
-        reported = true;
         mib_parser_next(parser);
     }
-    if (node.kind == MIB_KIND_TRAP_TYPE ? parse_trap_value(parser, &node)
-                                        : mib_parse_steps(parser, &node.steps)) {
-        add_node(parser, &node, name);
+    return true;
+}
+
+void mib_parse_macro(struct mib_parser *parser, const struct mib_token *name, enum mib_word macro)
+{
+    struct mib_node_draft node = {.line = mib_parser_line(parser, name), .kind = kind_of(macro)};
+    bool is_good = parse_clauses(parser, &node);
+    if (is_good) {
+        is_good = node.kind == MIB_KIND_TRAP_TYPE ? parse_trap_value(parser, &node)
+                                                  : mib_parse_steps(parser, &node.steps);
     }
+    end_definition(parser, &node, is_good, name);
 }
 
 void mib_parse_object_identifier(struct mib_parser *parser, const struct mib_token *name)
 {
     struct mib_node_draft node = {.line = mib_parser_line(parser, name), .kind = MIB_KIND_VALUE};
-    if (mib_parser_expect(parser, MIB_TOKEN_ASSIGN, "Expected \"::=\"") &&
-        mib_parse_steps(parser, &node.steps)) {
-        add_node(parser, &node, name);
-    }
+    bool is_good = mib_parser_expect(parser, MIB_TOKEN_ASSIGN, "Expected \"::=\"") &&
+                   mib_parse_steps(parser, &node.steps);
+    end_definition(parser, &node, is_good, name);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define TAG_NONE UINT64_MAX
+#define NO_TYPE "Textual convention doesn't map to real type"
 
 /* ---- base syntaxes ---- */
 
@@ -209,7 +210,7 @@ static bool parse_sequence(struct mib_parser *parser, struct mib_type_use *use)
 }
 
 /* The words of ASN.1 itself, each with what may follow it. */
-static bool parse_word_type(struct mib_parser *parser, struct mib_type_use *use)
+static bool parse_word_type(struct mib_parser *parser, const char *what, struct mib_type_use *use)
 {
     static const struct {
         enum mib_word word, second;
@@ -227,12 +228,12 @@ static bool parse_word_type(struct mib_parser *parser, struct mib_type_use *use)
         if (mib_parser_take_word(parser, types[i].word)) {
             use->base = types[i].base;
             if (types[i].second != MIB_WORD_NONE && !mib_parser_take_word(parser, types[i].second)) {
-                return mib_parser_fail(parser, "Bad syntax");
+                return mib_parser_fail(parser, what);
             }
             return true;
         }
     }
-    return mib_parser_fail(parser, "Bad syntax");
+    return mib_parser_fail(parser, what);
 }
 
 static bool parse_named_type(struct mib_parser *parser, struct mib_type_use *use)
@@ -251,7 +252,7 @@ static bool parse_named_type(struct mib_parser *parser, struct mib_type_use *use
     return true;
 }
 
-static bool parse_plain_type(struct mib_parser *parser, struct mib_type_use *use)
+static bool parse_plain_type(struct mib_parser *parser, const char *what, struct mib_type_use *use)
 {
     if (mib_parser_take_word(parser, MIB_WORD_SEQUENCE) || mib_parser_take_word(parser, MIB_WORD_SET)) {
         return parse_sequence(parser, use);
@@ -264,18 +265,18 @@ static bool parse_plain_type(struct mib_parser *parser, struct mib_type_use *use
         return true;
     }
     if (!mib_parser_at(parser, MIB_TOKEN_NAME)) {
-        return mib_parser_fail(parser, "Bad syntax");
+        return mib_parser_fail(parser, what);
     }
     bool is_word = parser->token.word != MIB_WORD_NONE;
-    return (is_word ? parse_word_type(parser, use) : parse_named_type(parser, use)) &&
+    return (is_word ? parse_word_type(parser, what, use) : parse_named_type(parser, use)) &&
            parse_restrictions(parser, use);
 }
 
-bool mib_parse_type(struct mib_parser *parser, struct mib_type_use *use)
+bool mib_parse_type(struct mib_parser *parser, const char *what, struct mib_type_use *use)
 {
     *use = (struct mib_type_use){.base = MIB_BASE_NONE};
     uint64_t tag = parse_tag(parser);
-    if (!parse_plain_type(parser, use)) {
+    if (!parse_plain_type(parser, what, use)) {
         return false;
     }
     if (tag < sizeof(tagged) / sizeof(tagged[0])) {
@@ -320,7 +321,7 @@ static bool parse_convention_clause(struct mib_parser *parser, struct mib_type_d
         return true;
     case MIB_WORD_SYNTAX:
         mib_parser_next(parser);
-        (void)mib_parse_type(parser, &type->syntax);
+        (void)mib_parse_type(parser, "Bad syntax", &type->syntax);
         return true;
     default:
         return false;
@@ -330,15 +331,17 @@ static bool parse_convention_clause(struct mib_parser *parser, struct mib_type_d
 /* The clauses of TEXTUAL-CONVENTION, in any order; what follows the last one is the next definition. */
 static void parse_convention(struct mib_parser *parser, struct mib_type_draft *type)
 {
-    bool reported = false;
+    parser->failed = false; /* of what makes no sense only the first token is said */
     while (!mib_parser_at_definition(parser)) {
         if (!parse_convention_clause(parser, type)) {
-            if (!reported) {
+            if (!parser->failed) {
                 (void)mib_parser_fail(parser, "Bad format of TEXTUAL-CONVENTION");
             }
-            reported = true;
             mib_parser_next(parser);
         }
+    }
+    if (!parser->failed && type->syntax.base == MIB_BASE_NONE && !type->syntax.name) {
+        (void)mib_parser_fail(parser, NO_TYPE);
     }
 }
 
@@ -352,7 +355,7 @@ void mib_parse_type_definition(struct mib_parser *parser, const struct mib_token
     } else {
         struct mib_token next = mib_parser_peek(parser);
         type.is_sequence = parser->token.word == MIB_WORD_SEQUENCE && next.kind == '{';
-        is_good = mib_parse_type(parser, &type.syntax);
+        is_good = mib_parse_type(parser, NO_TYPE, &type.syntax);
     }
     if (is_good) {
         enum mib_base base = find_base(name); /* "Unsigned32 ::= [APPLICATION 2] IMPLICIT INTEGER" */

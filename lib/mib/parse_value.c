@@ -72,14 +72,12 @@ static bool parse_step(struct mib_parser *parser, struct mib_step ***end)
     return new_step(parser, end, name, is_numbered ? &number : NULL);
 }
 
-bool mib_parse_steps(struct mib_parser *parser, struct mib_step **steps)
+static bool parse_braces(struct mib_parser *parser, struct mib_step **end)
 {
-    struct mib_step **end = steps;
-    *steps = NULL;
     if (!mib_parser_expect(parser, '{', "Expected \"{\"")) {
         return false;
     }
-    for (size_t count = 0; !mib_parser_take(parser, '}'); count++) {
+    for (size_t count = 0; !mib_parser_at(parser, '}'); count++) {
         if (count == UVSNMP_OID_MAX) {
             return mib_parser_fail(parser, "OBJECT IDENTIFIER is too long");
         }
@@ -94,7 +92,18 @@ bool mib_parse_steps(struct mib_parser *parser, struct mib_step **steps)
             mib_parser_next(parser);
         }
     }
-    return *steps || mib_parser_fail(parser, "Bad object identifier");
+    return true;
+}
+
+bool mib_parse_steps(struct mib_parser *parser, struct mib_step **steps)
+{
+    *steps = NULL;
+    if (!parse_braces(parser, steps) || !*steps) {
+        mib_parser_say(parser, "Bad object identifier", "");
+        return false;
+    }
+    (void)mib_parser_take(parser, '}');
+    return true;
 }
 
 /* ---- DEFVAL ---- */

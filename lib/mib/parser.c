@@ -141,6 +141,14 @@ bool mib_parser_fail(struct mib_parser *parser, const char *what)
     return false;
 }
 
+void mib_parser_say(struct mib_parser *parser, const char *what, const char *of)
+{
+    const struct mib_token *token = &parser->token;
+    mib_report(parser->report, MIB_PROBLEM_SYNTAX, parser->file,
+               mib_lexer_line(&parser->lexer, token->text + token->length), "%s%s", what, of);
+    parser->failed = true;
+}
+
 void mib_parser_warn(struct mib_parser *parser, const struct mib_token *token, const char *what)
 {
     say(parser, MIB_PROBLEM_WARNING, token, what);

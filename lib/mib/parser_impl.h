@@ -57,6 +57,8 @@ const char *mib_parser_copy(struct mib_parser *parser, const char *text, size_t 
 
 /* Reports `what` and the token at hand: "WHAT (TOKEN)". Returns false. */
 bool mib_parser_fail(struct mib_parser *parser, const char *what);
+/* Reports "WHAT OF" at the line of the token at hand. */
+void mib_parser_say(struct mib_parser *parser, const char *what, const char *of);
 void mib_parser_warn(struct mib_parser *parser, const struct mib_token *token, const char *what);
 
 unsigned mib_parser_line(struct mib_parser *parser, const struct mib_token *token);
@@ -69,8 +71,8 @@ bool mib_parser_at_definition(const struct mib_parser *parser);
 
 /* ---- parse_type.c ---- */
 
-/* What follows SYNTAX or "X ::=". `*use` is zeroed first. */
-bool mib_parse_type(struct mib_parser *parser, struct mib_type_use *use);
+/* What follows SYNTAX or "X ::="; `what` is said where there is no type. `*use` is zeroed first. */
+bool mib_parse_type(struct mib_parser *parser, const char *what, struct mib_type_use *use);
 
 /* What follows "NAME ::=": a type, or TEXTUAL-CONVENTION with its clauses. */
 void mib_parse_type_definition(struct mib_parser *parser, const struct mib_token *name);
