@@ -84,3 +84,25 @@ set_refuses() {
     [ "$err" = "1.x: Unknown Object Identifier (x)
 $(value 1): Value out of range (x)" ]
 }
+
+@test "values are given by their names" {
+    unset MIBS
+    call snmpset -v2c -c p "$PEER" sysContact.0 = 'a b' ifAdminStatus.2 = down ifPhysAddress.2 s 0:1b:2:3:4:ff
+    [ "$status" -eq 0 ]
+    [ "$out" = 'SNMPv2-MIB::sysContact.0 = STRING: a b
+IF-MIB::ifAdminStatus.2 = INTEGER: down(2)
+IF-MIB::ifPhysAddress.2 = STRING: 0:1b:2:3:4:ff' ]
+}
+
+@test "nothing is sent that the MIB does not allow" {
+    unset MIBS
+    call snmpset -v2c -c p "$PEER" sysContact.0 i 5 ifAdminStatus.2 = sideways sysServices.0 i 128 sysName.x s y
+    [ "$status" -eq 1 ]
+    [ -z "$out" ]
+    [ "$err" = 'sysContact.0: Bad variable type (Type of attribute is OCTET STRING, not INTEGER)
+ifAdminStatus.2: Value out of range (sideways)
+sysServices.0: Value out of range (128 :: {(0..127)})
+sysName.x: Unknown Object Identifier (x)' ]
+    call snmpset -v2c -c p -Ir "$PEER" sysServices.0 i 128
+    [ "$out" = 'SNMPv2-MIB::sysServices.0 = INTEGER: 128' ]
+}

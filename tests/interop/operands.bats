@@ -13,6 +13,7 @@
 #   a number may be written as its DISPLAY-HINT prints it, where it would be none otherwise
 #   of siblings in whose names a pattern matches alike, the highest in the tree is taken, not the last of the file
 #   what was wrong with one operand is not told of the next
+#   characters above 127 in quotes are octets, a length of 2^32-1 is none
 #   a pattern has no references, and few repetitions by '+' or braces
 
 load ../cli/tools.bash
