@@ -55,11 +55,9 @@ static bool split(const char *command, char *address, struct words *words)
 {
     static struct {
         const char *word;
-        char version[8], community[16], patience[16];
-    } agents[] = {{"@", "-v2c", "-cpublic", "-t10"},
-                  {"@1", "-v1", "-cpublic", "-t10"},
-                  {"@arrived", "-v2c", "-carrived", "-t10"},
-                  {"@once", "-v2c", "-cpublic", "-t0.2"}};
+        char version[8], community[16];
+    } agents[] = {{"@", "-v2c", "-cpublic"}, {"@1", "-v1", "-cpublic"}, {"@arrived", "-v2c", "-carrived"}};
+    static char patience[] = "-t10";
     char *to = words->storage;
     words->count = 0;
     if (strlen(command) >= sizeof(words->storage)) {
@@ -74,7 +72,7 @@ static bool split(const char *command, char *address, struct words *words)
         words->words[words->count++] = word;
         for (size_t i = 0; i < sizeof(agents) / sizeof(agents[0]); i++) {
             if (strcmp(word, agents[i].word) == 0) {
-                char *all[] = {agents[i].version, agents[i].community, agents[i].patience, address};
+                char *all[] = {agents[i].version, agents[i].community, patience, address};
                 memcpy(&words->words[words->count - 1], all, sizeof(all));
                 words->count += sizeof(all) / sizeof(all[0]) - 1;
             }

@@ -8,9 +8,8 @@
 /*
  * Runs each row's command as a shell would without its expansions ('…', "…" and \ quote), and puts what it
  * prints and how it ends into the row. A word "@" stands for SNMPv2c, a community and the address of the test
- * agent, "@1" for the same of SNMPv1, "@arrived" for the community of that name, and "@once" for what does
- * not wait long for an answer. The programs are those of PATH. False, with a message on stderr: nothing can
- * be run.
+ * agent, "@1" for the same of SNMPv1, and "@arrived" for the community of that name. The programs are those
+ * of PATH. False, with a message on stderr: nothing can be run.
  */
 bool run_rows(struct rows *rows, const char *values);
 
