@@ -7,6 +7,7 @@
 
 #define STRING_MAX_LENGTH 4095 /* as with Net-SNMP, so that both print the same */
 #define NAME_SHOWN_MAX 127
+#define SNMP_NUMBER 11
 #define GENERIC_TRAP_MAX 5 /* egpNeighborLoss; RFC 1215 §2 */
 
 /* ---- clauses ---- */
@@ -190,6 +191,9 @@ static void parse_index(struct mib_parser *parser, struct mib_node_draft *node)
             end = &index->next;
         }
     }
+    if (!node->index) {
+        mib_parser_say(parser, "Bad INDEX list", "");
+    }
 }
 
 static void parse_augments(struct mib_parser *parser, struct mib_node_draft *node)
@@ -302,6 +306,19 @@ bool mib_word_is_macro(enum mib_word word)
     return kind_of(word) != MIB_KIND_VALUE;
 }
 
+/* "snmp OBJECT IDENTIFIER ::= { mib-2 11 }" is MIB-II's (RFC 1213), and so is one that is imported. */
+static bool is_another_snmp(const struct mib_node_draft *node, const struct mib_token *name)
+{
+    if (!mib_token_is(name, "snmp")) {
+        return false;
+    }
+    const struct mib_step *last = node->steps;
+    while (last->next) {
+        last = last->next;
+    }
+    return last->number != SNMP_NUMBER;
+}
+
 static void add_node(struct mib_parser *parser, const struct mib_node_draft *node,
                      const struct mib_token *name)
 {
@@ -310,6 +327,7 @@ static void add_node(struct mib_parser *parser, const struct mib_node_draft *nod
         mib_parser_warn(parser, name, "Warning: name with an underline");
     }
     if (copy) {
+        parser->has_another_snmp |= is_another_snmp(node, name);
         *copy = *node;
         copy->name = mib_parser_text(parser, name);
         *parser->nodes_end = copy;
@@ -363,7 +381,7 @@ static bool parse_trap_value(struct mib_parser *parser, struct mib_node_draft *n
     id = (uint32_t)number;
     const struct mib_step *enterprise = node->steps;
     bool is_snmp = enterprise->name && !enterprise->next && strcmp(enterprise->name, "snmp") == 0;
-    if (is_snmp && id <= GENERIC_TRAP_MAX) {
+    if (is_snmp && !parser->has_another_snmp && id <= GENERIC_TRAP_MAX) {
         return add_generic_trap(parser, &node->steps, id);
     }
     return mib_parser_add_step(parser, &node->steps, zero_name(parser, enterprise), &zero) &&

@@ -373,6 +373,7 @@ static bool begin_module(struct mib_parser *parser, const struct mib_token *name
     parser->draft = draft;
     parser->types_end = &draft->types;
     parser->nodes_end = &draft->nodes;
+    parser->has_another_snmp = false;
     **end = draft;
     *end = &draft->next;
     return true;

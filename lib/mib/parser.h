@@ -17,10 +17,10 @@ struct mib_parse_options {
 };
 
 /*
- * Reads all modules of the text and puts them behind those that `*list` has. `file` is for messages and is
- * kept. All results live in `arena` and do not refer to `text`, unless `text` lives in `arena` itself.
- * Bounded: nesting, names of 64 KiB, steps of an OID (UVSNMP_OID_MAX). Errors: UVSNMP_ENO_MEMORY;
- * UVSNMP_EBAD_SYNTAX when no module begins in the text.
+ * Reads all modules of the text and puts them behind those that `*list` has. `file` is for messages; its
+ * copy is the drafts' file. All results live in `arena` and do not refer to `text`, unless `text` lives in
+ * `arena` itself. Bounded: nesting, names of 64 KiB, steps of an OID (UVSNMP_OID_MAX). Errors:
+ * UVSNMP_ENO_MEMORY; UVSNMP_EBAD_SYNTAX when no module begins in the text.
  */
 int mib_parse(const char *file, const char *text, size_t size, const struct mib_parse_options *options,
               struct arena *arena, const struct mib_report *report, struct mib_draft **list);

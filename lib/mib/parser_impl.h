@@ -23,7 +23,8 @@ struct mib_parser {
     struct mib_draft *draft; /* the module at hand, and the ends of its lists */
     struct mib_type_draft **types_end;
     struct mib_node_draft **nodes_end;
-    bool failed; /* something was wrong with the definition at hand */
+    bool failed;           /* something was wrong with the definition at hand */
+    bool has_another_snmp; /* the module has a "snmp" that is not that of MIB-II */
 };
 
 /* ---- parser.c: tokens, memory, messages ---- */
