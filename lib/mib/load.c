@@ -176,7 +176,7 @@ static struct loaded *find_loaded(const struct loading *loading, const char *mod
     return NULL;
 }
 
-static int add_loaded(struct loading *loading, struct mib_draft *draft, const char *file)
+static int add_loaded(struct loading *loading, struct mib_draft *draft)
 {
     struct loaded *loaded = find_loaded(loading, draft->name);
     draft->next = NULL;
@@ -185,14 +185,14 @@ static int add_loaded(struct loading *loading, struct mib_draft *draft, const ch
     }
     if (loaded) { /* the latter one of two, as with Net-SNMP */
         loaded->draft = draft;
-        loaded->file = file;
+        loaded->file = draft->file;
         return 0;
     }
     loaded = arena_alloc(loading->arena, sizeof(*loaded));
     if (!loaded) {
         return UVSNMP_ENO_MEMORY;
     }
-    *loaded = (struct loaded){.draft = draft, .file = file, .by_hand = loading->by_hand};
+    *loaded = (struct loaded){.draft = draft, .file = draft->file, .by_hand = loading->by_hand};
     *loading->end = loaded;
     loading->end = &loaded->next;
     return map_insert(&loading->by_name, &loaded->link,
@@ -217,7 +217,7 @@ static int take_text(struct loading *loading, const char *file, const char *want
     }
     for (struct mib_draft *draft = drafts; draft; draft = next) {
         next = draft->next;
-        int rc = is_welcome(loading, draft, wanted) ? add_loaded(loading, draft, file) : 0;
+        int rc = is_welcome(loading, draft, wanted) ? add_loaded(loading, draft) : 0;
         if (rc < 0) {
             return rc;
         }
