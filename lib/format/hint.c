@@ -18,6 +18,7 @@ struct spec {
     char code;                  /* x d o a t; anything else is none */
     char separator, terminator; /* 0: none */
     bool is_counted;            /* '*': an octet says how often it applies */
+    bool is_empty;              /* a width of 0, which is 1 in printing (so Net-SNMP) */
     bool pads_hex;              /* nothing but the two digits keeps the octets apart */
 };
 
@@ -41,6 +42,7 @@ static const char *take_spec(const char *hint, struct spec *spec)
         spec->is_counted = true;
         hint++;
     }
+    bool has_width = is_digit(*hint);
     for (; is_digit(*hint); hint++) {
         spec->width = spec->width * 10 + (size_t)(*hint - '0');
         spec->width = spec->width < WIDTH_MAX ? spec->width : WIDTH_MAX;
@@ -56,6 +58,7 @@ static const char *take_spec(const char *hint, struct spec *spec)
             spec->terminator = *hint++;
         }
     }
+    spec->is_empty = has_width && spec->width == 0;
     spec->width += spec->width == 0;
     spec->pads_hex = !spec->separator && !*hint;
     return hint;
@@ -303,6 +306,10 @@ static int read_spec_number(struct reading *in, const struct spec *spec)
     uint64_t number;
     bool fits;
     in->at += strspn(in->at, " \t");
+    in->at += *in->at == '+';
+    if (*in->at == '-' && digit_value(in->at[1]) < base_of(spec->code)) {
+        return out_of_range(in->err, in->text);
+    }
     if (!take_digits(&in->at, base_of(spec->code), &number, &fits)) {
         return no_match(in->err, in->text);
     }
@@ -319,7 +326,8 @@ static int read_spec_number(struct reading *in, const struct spec *spec)
 
 static int read_spec_text(struct reading *in, const struct spec *spec)
 {
-    for (size_t i = 0; i < spec->width && *in->at; i++) {
+    size_t width = spec->is_empty ? 0 : spec->width;
+    for (size_t i = 0; i < width && *in->at; i++) {
         if (!put_octet(in, (uint8_t)*in->at++)) {
             return too_long(in);
         }
@@ -327,23 +335,28 @@ static int read_spec_text(struct reading *in, const struct spec *spec)
     return 0;
 }
 
-/* One value and what separates it from the next. */
+/* One value and what separates it from the next; one of no width needs a separator, or reading would not end.
+ */
 static int read_value(struct reading *in, const struct spec *spec)
 {
+    const char *before = in->at;
     if (!is_octet_code(spec->code)) {
         return no_match(in->err, in->text);
     }
     bool is_text = spec->code == 'a' || spec->code == 't';
     int rc = is_text ? read_spec_text(in, spec) : read_spec_number(in, spec);
-    if (rc != 0 || !spec->separator || !*in->at) {
+    if (rc != 0) {
         return rc;
+    }
+    if (!spec->separator || !*in->at) {
+        return in->at > before ? 0 : no_match(in->err, in->text);
     }
     if (*in->at == spec->separator) {
         in->at++;
         return 0;
     }
     bool is_end = spec->is_counted && spec->terminator && *in->at == spec->terminator;
-    return is_text || is_end ? 0 : no_match(in->err, in->text);
+    return in->at > before && (is_text || is_end) ? 0 : no_match(in->err, in->text);
 }
 
 /* As many values as there are before the terminator; their number goes first. */
