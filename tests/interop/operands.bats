@@ -287,7 +287,6 @@ org.dodo
 ""
 
  near
-near 
 a b
 anInteger 0
 ccitt.0
@@ -305,6 +304,7 @@ NOT-THERE::near
 names-test-mib::near
 near::x
 END
+    echo 'near '
 }
 
 # Patterns, and what is none.
@@ -413,7 +413,6 @@ values() {
     cat <<'END'
 anInteger.0|i|x
 anInteger.0|i|
-anInteger.0|i| 
 anInteger.0|i| 2
 anInteger.0|i|+5
 anInteger.0|i|0x10
@@ -429,7 +428,6 @@ aColour.0|i|negative
 aColour.0|i|-3
 aColour.0|i|pink
 aColour.0|i|5
-aColour.0|i|2 
 aColour.0|i|2nd
 aColour.0|i|Red
 aColour.0|b|red
@@ -537,6 +535,8 @@ anAddress4.0|s|a.b.c.d
 numValue.7|=|5
 numValue.7|s|5
 END
+    echo 'anInteger.0|i| '
+    echo 'aColour.0|i|2 '
 }
 
 @test "every type for an object of every type" {
