@@ -6,7 +6,7 @@ tests_bench_echo_SOURCES = %D%/echo.c
 tests_bench_load_SOURCES = %D%/load.c
 tests_bench_spawn_SOURCES = %D%/spawn.c
 EXTRA_DIST += %D%/run
-bench: all $(BENCH_TOOLS)
+bench: all $(BENCH_TOOLS) tools/mibfacts$(EXEEXT)
 	$(SHELL) $(srcdir)/%D%/run .
 .PHONY: bench
 check_PROGRAMS += tests/bench/poll_many
