@@ -400,7 +400,7 @@ static void build_init(struct build *build, const struct mib *known, struct aren
     build->nodes_end = &build->nodes;
     build->types_end = &build->types;
     build->place_count = 1;
-    build->string_size = 1; /* the empty text */
+    build->string_size = MIB_IMAGE_EMPTY + 1;
     arena_init(&build->scratch, SCRATCH_BLOCK, SCRATCH_LIMIT);
 }
 

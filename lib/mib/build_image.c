@@ -116,7 +116,8 @@ static void put_node(struct build *build, const struct build_node *node, struct 
     record->objects = put_objects(build, node, record);
     record->units = build_put_known_name(build, draft->units);
     record->default_value = build_put_known_name(build, draft->default_value);
-    record->description = build_put_text(build, draft->description);
+    bool is_empty = draft->description && draft->description[0] == '\0';
+    record->description = is_empty ? MIB_IMAGE_EMPTY : build_put_text(build, draft->description);
     record->reference = build_put_text(build, draft->reference);
     record->last_updated = build_put_known_name(build, draft->last_updated);
 }
@@ -266,7 +267,7 @@ static void put_strings(struct build *build, struct mib_image *out)
 {
     char *strings = image_array(build, build->string_size, 1);
     const struct build_text *texts = build->texts.data;
-    size_t at = 1;
+    size_t at = MIB_IMAGE_EMPTY + 1;
     for (size_t i = 0; strings && i < build->texts.count; i++) {
         memcpy(strings + at, texts[i].data, texts[i].size);
         at += texts[i].size;

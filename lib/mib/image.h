@@ -15,6 +15,7 @@
 #include "mib/smi_words.h"
 
 #define MIB_IMAGE_NONE UINT32_MAX
+#define MIB_IMAGE_EMPTY 1u /* the offset of a text that is there and empty: DESCRIPTION "" */
 
 /* Breadth first, so that the children of a place stand side by side, in the order of their numbers, and so do
  * the children of neighbours: first_child and first_node never decrease, also where there are none. [0] is
