@@ -134,11 +134,12 @@ static void append_number(struct text *text, const struct mib_index_value *value
     }
 }
 
+/* Dots only between them. */
 static void append_ids(struct text *text, struct uvsnmp_oid ids)
 {
-    for (size_t i = 0; i < ids.count; i++) {
-        text_append(text, i ? "." : "");
-        text_append_u64(text, ids.ids[i]);
+    if (ids.count > 0) {
+        text_append_u64(text, ids.ids[0]);
+        format_ids(text, (struct uvsnmp_oid){ids.ids + 1, ids.count - 1});
     }
 }
 
@@ -216,8 +217,5 @@ void format_index(struct text *text, struct uvsnmp_oid ids, const struct mib_obj
         bool is_type = has_type(&value.part.syntax, "InetAddressType") && value.form == MIB_INDEX_NUMBER;
         inet_type = is_type ? value.ids.ids[0] : NO_INET_TYPE;
     }
-    if (ids.count > 0) {
-        text_append_char(text, '.');
-        append_ids(text, ids);
-    }
+    format_ids(text, ids);
 }

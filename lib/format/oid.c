@@ -24,11 +24,11 @@ void format_oid_find(struct uvsnmp_oid oid, const struct format_options *options
     }
 }
 
-static void append_ids(struct text *text, const uint32_t *ids, size_t count)
+void format_ids(struct text *text, struct uvsnmp_oid ids)
 {
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < ids.count; i++) {
         text_append_char(text, '.');
-        text_append_u64(text, ids[i]);
+        text_append_u64(text, ids.ids[i]);
     }
 }
 
@@ -42,7 +42,7 @@ static void append_path(struct text *text, struct uvsnmp_oid oid, const struct f
             text_append_char(text, '.');
             text_append(text, object.name);
         } else {
-            append_ids(text, &oid.ids[depth - 1], 1);
+            format_ids(text, (struct uvsnmp_oid){&oid.ids[depth - 1], 1});
         }
     }
     text_append_char(text, '.');
@@ -60,11 +60,11 @@ static void append_rest(struct text *text, struct uvsnmp_oid oid, const struct f
         return;
     }
     if (options->numeric_index || !mib_find_row(options->mib, oid, &row, &used)) {
-        append_ids(text, rest.ids, rest.count);
+        format_ids(text, rest);
         return;
     }
     if (used == place->used) { /* a column that the MIB does not have */
-        append_ids(text, rest.ids, 1);
+        format_ids(text, (struct uvsnmp_oid){rest.ids, 1});
         rest.ids++;
         rest.count--;
     }
@@ -97,7 +97,7 @@ void format_oid_at(struct text *text, struct uvsnmp_oid oid, const struct format
         return;
     }
     if (style == FORMAT_OID_NUMERIC || place->used == 0) {
-        append_ids(text, oid.ids, oid.count);
+        format_ids(text, oid);
         return;
     }
     if (style == FORMAT_OID_FULL || style == FORMAT_OID_UCD) {

@@ -25,4 +25,7 @@ void format_oid(struct text *text, struct uvsnmp_oid oid, const struct format_op
 void format_oid_at(struct text *text, struct uvsnmp_oid oid, const struct format_place *place,
                    const struct format_options *options);
 
+/* Appends ".1.3.6": numbers, a dot before each. */
+void format_ids(struct text *text, struct uvsnmp_oid ids);
+
 #endif

@@ -82,7 +82,7 @@ static const struct letter output_letters[] = {
 
 static const struct letter input_letters[] = {
     FLAG('b', IN(best_match), "names may be patterns"),
-    FLAG('h', IN(no_hint), "values are not read by their DISPLAY-HINT"),
+    FLAG('h', IN(no_hint), "values are neither read nor printed by their DISPLAY-HINT"),
     FLAG('r', IN(no_check), "values are not checked for type and range"),
     FLAG('R', IN(random_access), "names of any place in the tree"),
     WORD('s', "SUFFIX", take_suffix, "put SUFFIX after each OID"),
