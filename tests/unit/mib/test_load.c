@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "support/alloc_fail.h"
 #include "support/unit.h"
 
 #define FOLDERS 2
@@ -482,6 +483,32 @@ static void no_name_leads_out_of_the_directories(void **state)
     assert_int_equal(mib_load_module(world->mib, &world->load, "../b/A-MIB"), UVSNMP_ENOT_FOUND);
 }
 
+static void without_memory_it_fails_in_order(void **state)
+{
+    struct world *world = *state;
+    unsigned n = 0;
+    bool has_failed;
+    write_text(world, 0, "A-MIB",
+               "A-MIB DEFINITIONS ::= BEGIN\nIMPORTS bOne FROM B-MIB nothing FROM NO-MIB;\n"
+               "aOne OBJECT IDENTIFIER ::= { bOne 7 }\nEND\n");
+    write_module(world, 1, "other", "B-MIB", "bOne", 101);
+    do {
+        text_reset(&world->said);
+        mib_free(world->mib);
+        world->mib = mib_new();
+        world->load.modules = world->load.named_modules = "A-MIB:IF-MIB:ALL";
+        alloc_fail_at(++n);
+        int status = mib_load(world->mib, &world->load);
+        has_failed = alloc_fail_end();
+        assert_true(status == 0 || status == UVSNMP_ENO_MEMORY);
+        if (status == 0) { /* a message may be lost, but no module */
+            assert_true(sees(world, "aOne"));
+            assert_true(sees(world, "ifDescr"));
+        }
+    } while (has_failed);
+    assert_true(n > 10);
+}
+
 static void lists_are_changed_as_their_sign_says(void **state)
 {
     struct arena arena;
@@ -534,6 +561,7 @@ int main(void)
         TEST(one_more_module_is_loaded_when_it_is_asked_for),
         TEST(one_more_module_that_is_missing_is_said_once),
         TEST(no_name_leads_out_of_the_directories),
+        TEST(without_memory_it_fails_in_order),
         cmocka_unit_test(lists_are_changed_as_their_sign_says),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
