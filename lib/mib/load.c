@@ -288,7 +288,7 @@ static int need_exactly(struct loading *loading, const char *module, bool is_ask
     if (find_loaded(loading, module)) {
         return 0;
     }
-    if (is_asked && prefers_file(loading, module)) {
+    if ((is_asked || loading->load->parse.keep_descriptions) && prefers_file(loading, module)) {
         int rc = find_file(loading, module, !loading->load->parse.keep_descriptions);
         if (rc != UVSNMP_ENOT_FOUND) {
             return rc;
