@@ -130,15 +130,13 @@ int columns_find(struct app_run *run, struct uvsnmp_oid table, struct columns *o
     return 0;
 }
 
-/* How many of its first letters `label` shares with the one before it: not all of them, so that one is left.
- */
 static size_t shared(const char *before, const char *label)
 {
     size_t length = 0;
     while (before[length] && before[length] == label[length]) {
         length++;
     }
-    return before[length] || length == 0 ? length : length - 1;
+    return length;
 }
 
 void columns_shorten(struct columns *columns)

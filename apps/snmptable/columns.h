@@ -18,7 +18,7 @@ struct columns {
  */
 int columns_find(struct app_run *run, struct uvsnmp_oid table, struct columns *out);
 
-/* Takes off the labels what all of them begin with. */
+/* Takes off the labels what all of them begin with; one that is nothing else becomes empty. */
 void columns_shorten(struct columns *columns);
 
 #endif

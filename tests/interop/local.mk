@@ -6,6 +6,7 @@ INTEROP_TESTS = \
 	%D%/names.bats \
 	%D%/operands.bats \
 	%D%/snmpd-lite.bats \
+	%D%/snmptable.bats \
 	%D%/snmptranslate.bats \
 	%D%/tools.bats
 EXTRA_DIST += $(INTEROP_TESTS) %D%/snmpd.bash %D%/facts_pysnmp.py
