@@ -27,28 +27,51 @@ static void *image_copy(struct build *build, const struct build_array *array, si
 
 /* ---- places ---- */
 
-static int order_of_places(const void *a, const void *b)
+/* What is to be sorted, with what most of it is sorted by. */
+struct item {
+    uint64_t key;
+    uint32_t number;
+};
+
+static int order_of_items(const void *a, const void *b)
 {
-    const struct build_place *x = *(struct build_place *const *)a, *y = *(struct build_place *const *)b;
-    return x->id < y->id ? -1 : x->id > y->id;
+    const struct item *x = a, *y = b;
+    return x->key < y->key ? -1 : x->key > y->key;
 }
 
-/* All places, breadth first, siblings by their numbers. */
-static struct build_place **sort_places(struct build *build)
+/* Sorts what mostly is sorted already. */
+static void sort_items(struct item *items, uint32_t count)
 {
-    struct build_place **places = build_alloc(build, build->place_count * sizeof(struct build_place *));
+    uint32_t at = 1;
+    while (at < count && items[at - 1].key < items[at].key) {
+        at++;
+    }
+    if (at < count) {
+        qsort(items, count, sizeof(*items), order_of_items);
+    }
+}
+
+/* All places, breadth first, siblings by their sub-identifiers. */
+static struct item *sort_places(struct build *build)
+{
+    struct item *places = build_alloc(build, build->places.records.count * sizeof(*places));
     uint32_t count = 1;
     if (!places) {
         return NULL;
     }
-    places[0] = &build->root;
+    places[0].number = BUILD_ROOT;
     for (uint32_t i = 0; i < count; i++) {
-        uint32_t first = count;
-        places[i]->number = i;
-        for (struct build_place *child = places[i]->children; child; child = child->sibling) {
-            places[count++] = child;
+        struct build_place *place = build_place_at(build, places[i].number);
+        uint32_t at = count + place->child_count;
+        place->number = i;
+        /* the last one that was made comes first in the list */
+        for (uint32_t child = place->children; child != BUILD_NONE;) {
+            const struct build_place *below = build_place_at(build, child);
+            places[--at] = (struct item){below->id, child};
+            child = below->sibling;
         }
-        qsort(places + first, count - first, sizeof(struct build_place *), order_of_places);
+        sort_items(places + count, place->child_count);
+        count += place->child_count;
     }
     return places;
 }
@@ -57,23 +80,21 @@ static struct build_place **sort_places(struct build *build)
 
 /* By module; in one the later definition first, and names met inside of a value last: the order in which
  * Net-SNMP has them. */
-static int order_of_nodes(const void *a, const void *b)
+static uint64_t key_of(const struct build_node *node, uint32_t number)
 {
-    const struct build_node *x = *(struct build_node *const *)a, *y = *(struct build_node *const *)b;
-    if (x->module != y->module) {
-        return x->module->number < y->module->number ? -1 : 1;
-    }
-    if (!x->end != !y->end) {
-        return x->end ? 1 : -1;
-    }
-    return x->order > y->order ? -1 : x->order < y->order;
+    return (uint64_t)node->module << 48 | (uint64_t)(node->end != 0) << 32 | (UINT32_MAX - number);
 }
 
 /* Does one of the few nodes before say the same? In a module that repeats itself it is the one before. */
-static bool is_repeated(struct build_node *const *nodes, size_t at)
+static bool is_repeated(const struct build *build, const uint32_t *nodes, size_t at)
 {
-    for (size_t i = at; i > 0 && at - i < 8 && nodes[i - 1]->module == nodes[at]->module; i--) {
-        if (nodes[i - 1]->name == nodes[at]->name) {
+    const struct build_node *node = build_node_at(build, nodes[at]);
+    for (size_t i = at; i > 0 && at - i < 8; i--) {
+        const struct build_node *before = build_node_at(build, nodes[i - 1]);
+        if (before->module != node->module) {
+            return false;
+        }
+        if (before->name == node->name) {
             return true;
         }
     }
@@ -98,9 +119,9 @@ static uint32_t put_objects(struct build *build, const struct build_node *node, 
 static void put_node(struct build *build, const struct build_node *node, struct mib_node *record)
 {
     const struct mib_node_draft *draft = node->draft;
-    record->place = node->place->number;
+    record->place = build_place_at(build, node->place)->number;
     record->name = build_put_name(build, node->name);
-    record->module = (uint16_t)node->module->number;
+    record->module = node->module;
     record->flags = node->flags;
     if (node->end) {
         record->kind = MIB_KIND_VALUE;
@@ -116,114 +137,145 @@ static void put_node(struct build *build, const struct build_node *node, struct 
     record->objects = put_objects(build, node, record);
     record->units = build_put_known_name(build, draft->units);
     record->default_value = build_put_known_name(build, draft->default_value);
-    bool is_empty = draft->description && draft->description[0] == '\0';
-    record->description = is_empty ? MIB_IMAGE_EMPTY : build_put_text(build, draft->description);
+    record->description = build_put_text(build, draft->description);
     record->reference = build_put_text(build, draft->reference);
     record->last_updated = build_put_known_name(build, draft->last_updated);
 }
 
-/* The nodes of one place, sorted into `at`; how many. */
-static uint32_t sort_nodes(const struct build_place *place, struct build_node **at)
+/* The nodes of one place, sorted into `at`; how many. `items` has room for all. */
+static uint32_t sort_nodes(const struct build *build, const struct build_place *place, struct item *items,
+                           uint32_t *at)
 {
     uint32_t count = 0, kept = 0;
-    for (struct build_node *node = place->nodes; node; node = node->beside) {
-        at[count++] = node;
+    for (uint32_t i = place->nodes; i != BUILD_NONE; i = build_node_at(build, i)->beside) {
+        items[count++] = (struct item){key_of(build_node_at(build, i), i), i};
     }
-    qsort(at, count, sizeof(struct build_node *), order_of_nodes);
+    sort_items(items, count);
     for (uint32_t i = 0; i < count; i++) {
-        at[kept] = at[i];
-        kept += !is_repeated(at, kept);
+        at[kept] = items[i].number;
+        kept += !is_repeated(build, at, kept);
     }
     return kept;
 }
 
-/* Puts places and nodes; the nodes in the order of the image, for sort_names(). */
-static struct build_node **put_tree(struct build *build, struct mib_image *out)
+/* Puts places and nodes; returns the nodes in the order of the image. */
+static uint32_t *put_tree(struct build *build, struct mib_image *out)
 {
-    struct build_place **order = sort_places(build);
-    struct mib_place *places = image_array(build, build->place_count, sizeof(*places));
-    struct mib_node *records = image_array(build, build->node_count, sizeof(*records));
-    struct build_node **nodes =
-        build_alloc(build, ((size_t)build->node_count + 1) * sizeof(struct build_node *));
+    size_t place_count = build->places.records.count - 1;
+    struct item *order = sort_places(build);
+    struct item *items = build_alloc(build, build->nodes.records.count * sizeof(*items));
+    uint32_t *nodes = build_alloc(build, build->nodes.records.count * sizeof(*nodes));
+    struct mib_place *places = image_array(build, place_count, sizeof(*places));
+    struct mib_node *records = image_array(build, build->nodes.records.count, sizeof(*records));
     uint32_t child = 1, count = 0;
     if (build->rc < 0) {
         return NULL;
     }
-    for (uint32_t i = 0; i < build->place_count; i++) {
-        places[i] = (struct mib_place){
-            .id = order[i]->id,
-            .parent = i > 0 ? order[i]->parent->number : MIB_IMAGE_NONE,
-            .first_child = child,
-            .child_count = order[i]->child_count,
-            .first_node = count,
-            .node_count = sort_nodes(order[i], nodes + count),
-        };
+    for (uint32_t i = 0; i < place_count; i++) {
+        const struct build_place *place = build_place_at(build, order[i].number);
+        places[i].id = place->id;
+        places[i].parent = i > 0 ? build_place_at(build, place->parent)->number : MIB_IMAGE_NONE;
+        places[i].first_child = child;
+        places[i].child_count = place->child_count;
+        places[i].first_node = count;
+        places[i].node_count = sort_nodes(build, place, items, nodes + count);
         child += places[i].child_count;
         count += places[i].node_count;
     }
     for (uint32_t i = 0; i < count; i++) {
-        put_node(build, nodes[i], &records[i]);
-        nodes[i]->number = i;
+        put_node(build, build_node_at(build, nodes[i]), &records[i]);
     }
     out->places = places;
-    out->place_count = build->place_count;
+    out->place_count = (uint32_t)place_count;
     out->nodes = records;
     out->node_count = count;
     return nodes;
 }
 
+/* A name with its node, to be sorted by the name and, in the order of key_of(), by the node. */
+struct named {
+    uint64_t beginning; /* of the name, in an order as its: it sorts most names */
+    const char *text;
+    uint64_t key;
+    uint32_t number; /* in the image */
+};
+
 static int order_of_names(const void *a, const void *b)
 {
-    const struct build_node *x = *(struct build_node *const *)a, *y = *(struct build_node *const *)b;
-    if (x->name->beginning != y->name->beginning) {
-        return x->name->beginning < y->name->beginning ? -1 : 1;
+    const struct named *x = a, *y = b;
+    int order = 0;
+    if (x->beginning != y->beginning) {
+        return x->beginning < y->beginning ? -1 : 1;
     }
-    return x->name == y->name ? order_of_nodes(a, b) : strcmp(x->name->text, y->name->text);
+    if (x->text != y->text) {
+        order = strcmp(x->text, y->text);
+    }
+    return order != 0 ? order : x->key < y->key ? -1 : x->key > y->key;
 }
 
-static void put_names(struct build *build, struct build_node **nodes, struct mib_image *out)
+static uint64_t beginning_of(const char *text)
+{
+    uint64_t word = 0;
+    for (unsigned shift = 64; shift > 0 && *text; text++) {
+        shift -= 8;
+        word |= (uint64_t)(unsigned char)*text << shift;
+    }
+    return word;
+}
+
+static void put_names(struct build *build, const uint32_t *nodes, struct mib_image *out)
 {
     uint32_t *by_name = image_array(build, out->node_count, sizeof(*by_name));
-    if (!by_name) {
+    struct named *names = build_alloc(build, ((size_t)out->node_count + 1) * sizeof(*names));
+    if (build->rc < 0) {
         return;
     }
-    qsort(nodes, out->node_count, sizeof(struct build_node *), order_of_names);
     for (uint32_t i = 0; i < out->node_count; i++) {
-        by_name[i] = nodes[i]->number;
+        const struct build_node *node = build_node_at(build, nodes[i]);
+        const char *text = build_text_of(build, node->name);
+        names[i] = (struct named){beginning_of(text), text, key_of(node, nodes[i]), i};
+    }
+    qsort(names, out->node_count, sizeof(*names), order_of_names);
+    for (uint32_t i = 0; i < out->node_count; i++) {
+        by_name[i] = names[i].number;
     }
     out->by_name = by_name;
 }
 
 /* ---- types and modules ---- */
 
+struct named_type {
+    const char *text;
+    const struct build_type *type;
+};
+
 static int order_of_types(const void *a, const void *b)
 {
-    const struct build_type *x = *(struct build_type *const *)a, *y = *(struct build_type *const *)b;
-    if (x->name != y->name) {
-        return strcmp(x->name->text, y->name->text);
-    }
-    return x->module->number < y->module->number ? -1 : x->module->number > y->module->number;
+    const struct named_type *x = a, *y = b;
+    int order = strcmp(x->text, y->text);
+    return order != 0 ? order : x->type->module < y->type->module ? -1 : x->type->module > y->type->module;
 }
 
 static void put_types(struct build *build, struct mib_image *out)
 {
-    struct mib_type_record *records = image_array(build, build->type_count, sizeof(*records));
-    struct build_type **types =
-        build_alloc(build, ((size_t)build->type_count + 1) * sizeof(struct build_type *));
+    size_t type_count = build->types.records.count;
+    struct mib_type_record *records = image_array(build, type_count, sizeof(*records));
+    struct named_type *types = build_alloc(build, type_count * sizeof(*types));
     uint32_t count = 0;
     if (build->rc < 0) {
         return;
     }
-    for (struct build_type *type = build->types; type; type = type->next) {
-        types[count] = type;
+    for (uint32_t i = 1; i < type_count; i++) {
+        const struct build_type *type = build_type_at(build, i);
+        types[count] = (struct named_type){type->draft->name, type};
         count += !type->draft->is_sequence;
     }
-    qsort(types, count, sizeof(struct build_type *), order_of_types);
+    qsort(types, count, sizeof(*types), order_of_types);
     for (uint32_t i = 0; i < count; i++) {
-        records[i].name = build_put_name(build, types[i]->name);
-        records[i].syntax = types[i]->syntax;
-        records[i].module = (uint16_t)types[i]->module->number;
-        records[i].is_convention = types[i]->draft->is_convention;
+        records[i].name = build_put_name(build, types[i].type->name);
+        records[i].syntax = types[i].type->syntax;
+        records[i].module = types[i].type->module;
+        records[i].is_convention = types[i].type->draft->is_convention;
     }
     out->types = records;
     out->type_count = count;
@@ -232,7 +284,7 @@ static void put_types(struct build *build, struct mib_image *out)
 static void put_modules(struct build *build, struct mib_image *out)
 {
     struct mib_module_record *records = image_array(build, build->module_count, sizeof(*records));
-    for (size_t i = 0; i < build->module_count && records && build->rc == 0; i++) {
+    for (uint32_t i = 0; i < build->module_count && records && build->rc == 0; i++) {
         const struct build_module *module = &build->modules[i];
         uint32_t *words = build_append(build, &build->words, module->import_count, sizeof(*words));
         records[i].name = build_put_name(build, module->name);
@@ -244,7 +296,7 @@ static void put_modules(struct build *build, struct mib_image *out)
         }
     }
     out->modules = records;
-    out->module_count = (uint32_t)build->module_count;
+    out->module_count = build->module_count;
 }
 
 /* ---- the rest ---- */
@@ -267,18 +319,25 @@ static void put_strings(struct build *build, struct mib_image *out)
 {
     char *strings = image_array(build, build->string_size, 1);
     const struct build_text *texts = build->texts.data;
-    size_t at = MIB_IMAGE_EMPTY + 1;
-    for (size_t i = 0; strings && i < build->texts.count; i++) {
-        memcpy(strings + at, texts[i].data, texts[i].size);
-        at += texts[i].size;
+    if (!strings) {
+        return;
+    }
+    for (size_t i = 0; i < build->texts.count; i++) {
+        memcpy(strings + texts[i].offset, texts[i].data, texts[i].size);
+    }
+    for (uint32_t i = 1; i < build->names.records.count; i++) {
+        const struct build_name *name = build_name_at(build, i);
+        if (name->offset != 0) {
+            memcpy(strings + name->offset, name->text, strlen(name->text) + 1);
+        }
     }
     out->strings = strings;
-    out->string_size = (uint32_t)at;
+    out->string_size = (uint32_t)build->string_size;
 }
 
 void build_lay_out(struct build *build, struct mib_image *out)
 {
-    struct build_node **nodes;
+    uint32_t *nodes;
     memset(out, 0, sizeof(*out));
     nodes = put_tree(build, out);
     if (nodes) {

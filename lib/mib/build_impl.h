@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* The workshop of mib_build(): what it knows while it links modules. */
+/*
+ * The workshop of mib_build(): what it knows while it links modules. Records of one kind are in one array and
+ * refer to each other by number, as those of an image do: they are small, so that less memory is touched, and
+ * the arrays may move while they grow.
+ */
 #ifndef MIB_BUILD_IMPL_H
 #define MIB_BUILD_IMPL_H
 
@@ -14,21 +18,37 @@
 /* So many imported modules are tried for a name whose import is wrong. */
 #define BUILD_TRIES_MAX 64
 
+/* No record; of each kind the one with this number is none. */
+#define BUILD_NONE 0u
+/* The place above the roots. */
+#define BUILD_ROOT 1u
+
 /* An array that grows; lost when the build ends. */
 struct build_array {
     void *data;
     size_t count, capacity; /* of members */
 };
 
-/* A text, once: two texts are the same when their struct build_name is. */
+/* How a record is found by a pair of numbers, or by another hash: records begin with this. */
+struct build_link {
+    uint32_t next; /* the record behind it in its bucket */
+    uint32_t hash;
+};
+struct build_table {
+    struct build_array records;
+    size_t size; /* of a record */
+    uint32_t *buckets;
+    uint32_t bucket_count; /* a power of two */
+};
+
+/* A text, once: two texts are the same when their numbers are. */
 struct build_name {
-    struct map_link link;
+    struct build_link link; /* by text */
     const char *text;
-    uint64_t beginning;       /* the first octets of the text, in an order as theirs: sorts most names */
-    uint32_t number;          /* for keys; from 1 */
-    uint32_t offset;          /* in the texts of the image; 0: not there yet */
-    struct build_node *nodes; /* the first definition of this name */
-    struct build_type *types;
+    uint32_t offset; /* in the texts of the image; 0: not there yet */
+    uint32_t node;   /* the first definition of this name, of any module */
+    uint32_t type;   /* likewise */
+    uint32_t module; /* of the list, with this name, counted from 1; 0: none */
 };
 
 enum build_state {
@@ -38,58 +58,56 @@ enum build_state {
 };
 
 struct build_import {
-    struct map_link link; /* by importing module and symbol */
-    struct build_name *from;
+    struct build_link link; /* by module and symbol */
+    uint32_t symbol;        /* names */
+    uint32_t from;
+    uint32_t module;
 };
 
+/* They are few, and numbered from 0. */
 struct build_module {
-    struct map_link link; /* by name */
     const struct mib_draft *draft;
-    struct build_name *name;
-    uint32_t number;
-    struct build_name **imports; /* each module once */
+    uint32_t name;
+    uint32_t *imports; /* names of modules, each once */
     uint32_t import_count;
-    uint32_t words; /* where their names are in the image */
 };
 
 struct build_type {
-    struct map_link link; /* by module and name */
+    struct build_link link; /* by module and name */
     const struct mib_type_draft *draft;
-    struct build_module *module;
-    struct build_name *name;
-    struct build_type *next;    /* of all */
-    struct build_type *waiting; /* for this one */
-    enum build_state state;
-    unsigned depth;  /* of the chain below */
-    uint32_t syntax; /* when done */
+    uint32_t name;
+    uint32_t waiting; /* the type that waits for this one */
+    uint32_t syntax;  /* when done */
+    uint16_t module;
+    uint8_t depth; /* of the chain below */
+    uint8_t state;
 };
 
 struct build_place {
-    struct map_link link; /* by parent and sub-identifier */
-    struct build_place *parent, *children, *sibling;
-    struct build_node *nodes;
-    uint32_t id, number, child_count;
-    unsigned depth;
+    struct build_link link; /* by parent and sub-identifier */
+    uint32_t parent, id;
+    uint32_t children, sibling;
+    uint32_t nodes;
+    uint32_t child_count;
+    uint32_t number; /* in the image */
+    uint32_t depth;
 };
 
 struct build_node {
-    struct map_link link; /* by module and name */
+    struct build_link link; /* by module and name; not of a second one of a name in its module */
     const struct mib_node_draft *draft;
-    struct build_module *module;
-    struct build_name *name;
-    struct build_node *next;    /* of all */
-    struct build_node *waiting; /* for this one */
-    struct build_node *beside;  /* at the same place */
-    const struct mib_step *at;  /* the next step to take */
-    const struct mib_step
-        *end; /* behind the last one; not NULL: the node comes from a step of another's value */
-    struct build_place *place; /* NULL: none, or not yet */
-    enum build_state state;
-    uint32_t order;  /* in the sources */
-    uint32_t number; /* in the image */
+    uint32_t name;
+    uint32_t place; /* BUILD_NONE: none, or not yet */
+    union {
+        uint32_t waiting; /* the node that waits for this one, while values are resolved */
+        uint32_t beside;  /* afterwards: the next one at the same place */
+    };
     uint32_t syntax, parts;
+    uint16_t module;
     uint16_t part_count;
-    enum build_state parts_state;
+    uint16_t taken; /* steps of the value */
+    uint16_t end;   /* not 0: the node is that of a step of another's value, before the step of this number */
+    uint8_t state, parts_state;
     uint8_t flags;
 };
 
@@ -98,28 +116,23 @@ struct build {
     const struct mib_report *report;
     struct arena *arena;  /* of what stays */
     struct arena scratch; /* of what does not */
+    uint64_t seed;        /* unpredictable, so that files cannot choose collisions */
     int rc;               /* sticky */
 
-    struct map names_by_text, modules_by_name, imports_by_name, nodes_by_name, types_by_name, places_by_id,
-        syntaxes_by_content;
-    uint32_t name_count;
-
     struct build_module *modules; /* sorted by name */
-    size_t module_count;
-    struct build_node *nodes, **nodes_end;
-    struct build_type *types, **types_end;
-    uint32_t node_count, type_count;
-    struct build_place root;
-    uint32_t place_count;
+    uint32_t module_count;
+    struct build_table names, nodes, types, imports, places;
+    struct map syntaxes_by_content;
 
     /* of records as the image has them */
     struct build_array texts /* of struct build_text */, syntaxes, labels, parts, ranges, words;
     size_t string_size;
 };
 
+/* A text that is no name. */
 struct build_text {
     const char *data;
-    uint32_t size; /* with its NUL */
+    uint32_t offset, size; /* with its NUL */
 };
 
 /* All of these return NULL or 0 and set build->rc when memory or a count is exhausted. */
@@ -127,45 +140,78 @@ struct build_text {
 void *build_alloc(struct build *build, size_t size); /* zeroed, of the scratch arena */
 /* Room for `count` more members, not initialised. */
 void *build_append(struct build *build, struct build_array *array, size_t count, size_t size);
-void build_insert(struct build *build, struct map *map, struct map_link *link, uint64_t key);
 
-struct build_name *build_name(struct build *build, const char *text);
-/* Puts a text into the image; its offset. NULL is 0. A name is there once, any other text as often as it is
- * put. */
-uint32_t build_put_name(struct build *build, struct build_name *name);
+/* ---- tables ---- */
+
+/* Makes room for the record 0 and `capacity` others. */
+void build_table_init(struct build *build, struct build_table *table, size_t size, size_t capacity);
+void build_table_fini(struct build_table *table);
+
+uint32_t build_hash(const struct build *build, uint32_t a, uint32_t b);
+/* One more record, zeroed but for its link, where it goes into a bucket; its number. */
+uint32_t build_table_add(struct build *build, struct build_table *table, uint32_t hash);
+uint32_t build_table_add_apart(struct build *build, struct build_table *table);
+/* The first record of a bucket; the others follow by build_link.next. */
+uint32_t build_table_first(const struct build_table *table, uint32_t hash);
+
+static inline struct build_name *build_name_at(const struct build *build, uint32_t number)
+{
+    return (struct build_name *)build->names.records.data + number;
+}
+
+static inline struct build_node *build_node_at(const struct build *build, uint32_t number)
+{
+    return (struct build_node *)build->nodes.records.data + number;
+}
+
+static inline struct build_type *build_type_at(const struct build *build, uint32_t number)
+{
+    return (struct build_type *)build->types.records.data + number;
+}
+
+static inline struct build_import *build_import_at(const struct build *build, uint32_t number)
+{
+    return (struct build_import *)build->imports.records.data + number;
+}
+
+static inline struct build_place *build_place_at(const struct build *build, uint32_t number)
+{
+    return (struct build_place *)build->places.records.data + number;
+}
+
+static inline const char *build_text_of(const struct build *build, uint32_t name)
+{
+    return build_name_at(build, name)->text;
+}
+
+/* ---- texts ---- */
+
+/* The number of a text. */
+uint32_t build_name(struct build *build, const char *text);
+/* Puts a text into the image; its offset. NULL is 0, an empty text is one. A name is there once, any other
+ * text as often as it is put. */
+uint32_t build_put_name(struct build *build, uint32_t name);
 uint32_t build_put_known_name(struct build *build, const char *text);
 uint32_t build_put_text(struct build *build, const char *text);
 
-/* A key of a pair of numbers. */
-static inline uint64_t build_key(uint32_t high, uint32_t low)
-{
-    return (uint64_t)high << 32 | low;
-}
-
 /* ---- where a name may come from ---- */
 
-/* The module of the list that has this name; NULL: none. */
-struct build_module *build_find_module(const struct build *build, const struct build_name *name);
-struct build_node *build_own_node(const struct build *build, const struct build_module *module,
-                                  const struct build_name *name);
-struct build_type *build_own_type(const struct build *build, const struct build_module *module,
-                                  const struct build_name *name);
+uint32_t build_own_node(const struct build *build, uint32_t module, uint32_t name);
+uint32_t build_own_type(const struct build *build, uint32_t module, uint32_t name);
 
 /* What a name in a module stands for: one of the list, or else one of build->known. */
 struct build_found_node {
-    struct build_node *node;
+    uint32_t node;
     bool is_known;
     struct mib_object object;
 };
 struct build_found_type {
-    struct build_type *type;
+    uint32_t type;
     bool is_known;
     struct mib_syntax syntax;
 };
-bool build_find_node(struct build *build, const struct build_module *module, const char *text,
-                     struct build_found_node *out);
-bool build_find_type(struct build *build, const struct build_module *module, const char *text,
-                     struct build_found_type *out);
+bool build_find_node(struct build *build, uint32_t module, const char *text, struct build_found_node *out);
+bool build_find_type(struct build *build, uint32_t module, const char *text, struct build_found_type *out);
 
 /* ---- the passes, in this order ---- */
 
@@ -178,9 +224,8 @@ void build_lay_out(struct build *build, struct mib_image *out);
 
 /* ---- syntaxes ---- */
 
-/* The number of the syntax of a use; resolves the types that it needs. */
-uint32_t build_syntax_of(struct build *build, const struct build_module *module,
-                         const struct mib_type_use *use, unsigned line);
+/* The number of the syntax of a use, whose types are resolved. */
+uint32_t build_syntax_of(struct build *build, uint32_t module, const struct mib_type_use *use, unsigned line);
 /* A copy of a known module's. */
 uint32_t build_copy_syntax(struct build *build, const struct mib_syntax *syntax);
 

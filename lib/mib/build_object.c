@@ -10,15 +10,15 @@
 static bool is_row_type(struct build *build, const struct build_node *node)
 {
     const struct mib_type_use *use = &node->draft->syntax;
-    const struct build_name *name =
-        use->base == MIB_BASE_NONE && use->name && !use->is_sequence_of ? build_name(build, use->name) : NULL;
-    const struct build_type *type = name ? build_own_type(build, node->module, name) : NULL;
-    return type && type->draft->is_sequence;
+    uint32_t name = use->base == MIB_BASE_NONE && use->name ? build_name(build, use->name) : BUILD_NONE;
+    uint32_t type = name != BUILD_NONE ? build_own_type(build, node->module, name) : BUILD_NONE;
+    return type != BUILD_NONE && build_type_at(build, type)->draft->is_sequence;
 }
 
 void build_resolve_syntaxes(struct build *build)
 {
-    for (struct build_node *node = build->nodes; node && build->rc == 0; node = node->next) {
+    for (uint32_t i = 1; i < build->nodes.records.count && build->rc == 0; i++) {
+        struct build_node *node = build_node_at(build, i);
         const struct mib_node_draft *draft = node->draft;
         if (node->end || draft->kind != MIB_KIND_OBJECT_TYPE) {
             continue;
@@ -43,7 +43,8 @@ static uint32_t part_syntax(struct build *build, const struct build_node *row,
     struct build_found_node found;
     enum mib_base base = mib_base_of_word(index->name);
     if (base == MIB_BASE_NONE && build_find_node(build, row->module, index->name, &found)) {
-        return found.is_known ? build_copy_syntax(build, &found.object.syntax) : found.node->syntax;
+        return found.is_known ? build_copy_syntax(build, &found.object.syntax)
+                              : build_node_at(build, found.node)->syntax;
     }
     return build_syntax_of(build, row->module, &use, row->draft->line);
 }
@@ -85,33 +86,43 @@ static void copy_index(struct build *build, struct build_node *row, const struct
     }
 }
 
-/* Follows AUGMENTS to the row with the INDEX; the rows on the way share its components. */
-static void resolve_index(struct build *build, struct build_node *row, unsigned depth)
+static void resolve_index(struct build *build, struct build_node *row, unsigned depth);
+
+/* The rows on the way to the one with the INDEX share its components. */
+static void follow_augments(struct build *build, struct build_node *row, unsigned depth)
 {
     struct build_found_node found;
+    if (!build_find_node(build, row->module, row->draft->augments, &found)) {
+        const struct mib_draft *module = build->modules[row->module].draft;
+        mib_report(build->report, MIB_PROBLEM_UNKNOWN, module->file, row->draft->line, "Unknown row %s in %s",
+                   row->draft->augments, module->name);
+    } else if (found.is_known) {
+        copy_index(build, row, &found.object);
+    } else {
+        struct build_node *other = build_node_at(build, found.node);
+        if (other->parts_state == BUILD_NEW && !other->end) {
+            resolve_index(build, other, depth + 1);
+        }
+        row->parts = other->parts;
+        row->part_count = other->part_count;
+    }
+}
+
+static void resolve_index(struct build *build, struct build_node *row, unsigned depth)
+{
     row->parts_state = BUILD_PENDING;
     if (row->draft->index) {
         put_index(build, row);
     } else if (row->draft->augments && depth < BUILD_CHAIN_MAX) {
-        if (!build_find_node(build, row->module, row->draft->augments, &found)) {
-            mib_report(build->report, MIB_PROBLEM_UNKNOWN, row->module->draft->file, row->draft->line,
-                       "Unknown row %s in %s", row->draft->augments, row->module->name->text);
-        } else if (found.is_known) {
-            copy_index(build, row, &found.object);
-        } else {
-            if (found.node->parts_state == BUILD_NEW && !found.node->end) {
-                resolve_index(build, found.node, depth + 1);
-            }
-            row->parts = found.node->parts;
-            row->part_count = found.node->part_count;
-        }
+        follow_augments(build, row, depth);
     }
     row->parts_state = BUILD_DONE;
 }
 
 void build_resolve_indexes(struct build *build)
 {
-    for (struct build_node *node = build->nodes; node && build->rc == 0; node = node->next) {
+    for (uint32_t i = 1; i < build->nodes.records.count && build->rc == 0; i++) {
+        struct build_node *node = build_node_at(build, i);
         if (node->flags & MIB_NODE_ROW && node->parts_state == BUILD_NEW) {
             resolve_index(build, node, 0);
         }

@@ -90,7 +90,7 @@ static uint32_t put_syntax(struct build *build, const struct mib_syntax_record *
     memset(place, 0, sizeof(*place)); /* its padding too: the record may be written into a file */
     *place = *record;
     made->number = (uint32_t)build->syntaxes.count - 1;
-    build_insert(build, &build->syntaxes_by_content, &made->link, key);
+    build->rc = map_insert(&build->syntaxes_by_content, &made->link, key);
     return made->number;
 }
 
@@ -175,7 +175,7 @@ static void refine_labels(struct build *build, const struct mib_type_use *use,
 }
 
 /* What the name of a type stands for, less what the use says itself. */
-static struct mib_syntax_record named_syntax(struct build *build, const struct build_module *module,
+static struct mib_syntax_record named_syntax(struct build *build, uint32_t module,
                                              const struct mib_type_use *use, unsigned line)
 {
     struct mib_syntax_record none = {0};
@@ -187,16 +187,17 @@ static struct mib_syntax_record named_syntax(struct build *build, const struct b
         return none;
     }
     if (!build_find_type(build, module, use->name, &found)) {
-        mib_report(build->report, MIB_PROBLEM_UNKNOWN, module->draft->file, line, "Unknown type %s in %s",
-                   use->name, module->name->text);
+        const struct mib_draft *draft = build->modules[module].draft;
+        mib_report(build->report, MIB_PROBLEM_UNKNOWN, draft->file, line, "Unknown type %s in %s", use->name,
+                   draft->name);
         return none;
     }
-    number = found.is_known ? build_copy_syntax(build, &found.syntax) : found.type->syntax;
+    number =
+        found.is_known ? build_copy_syntax(build, &found.syntax) : build_type_at(build, found.type)->syntax;
     return build->rc == 0 ? *syntax_at(build, number) : none;
 }
 
-uint32_t build_syntax_of(struct build *build, const struct build_module *module,
-                         const struct mib_type_use *use, unsigned line)
+uint32_t build_syntax_of(struct build *build, uint32_t module, const struct mib_type_use *use, unsigned line)
 {
     size_t range_count = build->ranges.count, label_count = build->labels.count;
     struct mib_syntax_record record = {.base = (uint8_t)use->base};
@@ -220,22 +221,23 @@ uint32_t build_syntax_of(struct build *build, const struct build_module *module,
 
 /* ---- types ---- */
 
-/* The type that another one is made from, if it is one of the list; else NULL. */
-static struct build_type *parent_of(struct build *build, const struct build_type *type)
+/* The type that another one is made from, if it is one of the list; else BUILD_NONE. */
+static uint32_t parent_of(struct build *build, const struct build_type *type)
 {
     const struct mib_type_use *use = &type->draft->syntax;
     struct build_found_type found;
     if (type->draft->is_sequence || use->is_sequence_of || use->base != MIB_BASE_NONE || !use->name ||
         mib_base_of_word(use->name) != MIB_BASE_NONE) {
-        return NULL;
+        return BUILD_NONE;
     }
-    return build_find_type(build, type->module, use->name, &found) ? found.type : NULL;
+    return build_find_type(build, type->module, use->name, &found) ? found.type : BUILD_NONE;
 }
 
 static void report_chain(const struct build *build, const struct build_type *type, const char *what)
 {
-    mib_report(build->report, MIB_PROBLEM_UNKNOWN, type->module->draft->file, type->draft->line,
-               "The type %s in %s %s", type->name->text, type->module->name->text, what);
+    const struct mib_draft *module = build->modules[type->module].draft;
+    mib_report(build->report, MIB_PROBLEM_UNKNOWN, module->file, type->draft->line, "The type %s in %s %s",
+               type->draft->name, module->name, what);
 }
 
 static uint32_t type_syntax(struct build *build, const struct build_type *type)
@@ -254,13 +256,14 @@ static uint32_t type_syntax(struct build *build, const struct build_type *type)
         }
         record = *syntax_at(build, number);
         record.type = record.base != MIB_BASE_NONE ? build_put_name(build, type->name) : 0;
-        record.hint = draft->hint ? build_put_known_name(build, draft->hint) : record.hint;
+        record.hint = draft->hint && draft->hint[0] ? build_put_known_name(build, draft->hint) : record.hint;
     }
     return put_syntax(build, &record);
 }
 
-static void finish_type(struct build *build, struct build_type *type, const struct build_type *parent)
+static void finish_type(struct build *build, struct build_type *type, uint32_t number)
 {
+    const struct build_type *parent = number != BUILD_NONE ? build_type_at(build, number) : NULL;
     type->state = BUILD_DONE;
     if (parent && parent->state == BUILD_PENDING) {
         report_chain(build, type, "is defined by itself");
@@ -268,23 +271,23 @@ static void finish_type(struct build *build, struct build_type *type, const stru
         type->depth = parent->depth;
         report_chain(build, type, "is made from too many others");
     } else {
-        type->depth = parent ? parent->depth + 1 : 1;
+        type->depth = parent ? (uint8_t)(parent->depth + 1) : 1;
         type->syntax = type_syntax(build, type);
     }
 }
 
-static void resolve_type(struct build *build, struct build_type *type)
+static void resolve_type(struct build *build, uint32_t number)
 {
-    type->waiting = NULL;
-    while (type && build->rc == 0) {
-        struct build_type *parent = parent_of(build, type);
+    while (number != BUILD_NONE && build->rc == 0) {
+        struct build_type *type = build_type_at(build, number);
+        uint32_t parent = parent_of(build, type);
         type->state = BUILD_PENDING;
-        if (parent && parent->state == BUILD_NEW) {
-            parent->waiting = type;
-            type = parent;
+        if (parent != BUILD_NONE && build_type_at(build, parent)->state == BUILD_NEW) {
+            build_type_at(build, parent)->waiting = number;
+            number = parent;
         } else {
             finish_type(build, type, parent);
-            type = type->waiting;
+            number = type->waiting;
         }
     }
 }
@@ -293,9 +296,9 @@ void build_resolve_types(struct build *build)
 {
     const struct mib_syntax_record none = {0};
     (void)put_syntax(build, &none);
-    for (struct build_type *type = build->types; type && build->rc == 0; type = type->next) {
-        if (type->state == BUILD_NEW) {
-            resolve_type(build, type);
+    for (uint32_t i = 1; i < build->types.records.count && build->rc == 0; i++) {
+        if (build_type_at(build, i)->state == BUILD_NEW) {
+            resolve_type(build, i);
         }
     }
 }

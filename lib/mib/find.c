@@ -23,7 +23,8 @@ static const struct {
 int mib_root_number(const char *name, size_t length)
 {
     for (size_t i = 0; i < sizeof(roots) / sizeof(roots[0]); i++) {
-        if (strncmp(roots[i].name, name, length) == 0 && roots[i].name[length] == '\0') {
+        if (roots[i].name[0] == name[0] && strncmp(roots[i].name, name, length) == 0 &&
+            roots[i].name[length] == '\0') {
             return roots[i].number;
         }
     }

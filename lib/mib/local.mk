@@ -8,7 +8,7 @@ nodist_lib_mib_libmib_la_SOURCES = lib/mib/builtin_data.c
 lib_mib_libmib_la_LIBADD = lib/mib/libmibcore.la
 lib_mib_libmibcore_la_SOURCES = \
 	%D%/build.c %D%/build.h %D%/build_image.c %D%/build_impl.h \
-	%D%/build_object.c %D%/build_oid.c %D%/build_type.c \
+	%D%/build_object.c %D%/build_oid.c %D%/build_table.c %D%/build_type.c \
 	%D%/draft.h \
 	%D%/facts.h %D%/facts_read.c %D%/facts_words.c %D%/facts_words.h %D%/facts_write.c \
 	%D%/files.c %D%/files.h \
