@@ -215,6 +215,26 @@ CONF
     no_differences
 }
 
+@test "OIDs as names" {
+    mkdir "$work/mibs"
+    "$top_builddir/tools/mibfacts" smi "$work/mibs" "$top_srcdir"/lib/mib/facts/*.txt
+    both -M "$work/mibs" -m + <<'CONF'
+view some included system
+view some excluded SNMPv2-MIB::sysContact
+view some included .iso.org.dod.internet.mgmt.mib-2.interfaces.ifNumber
+view some included IF-MIB::ifDescr
+view more included mib-2
+view more excluded interfaces
+view more included ifTable.ifEntry.ifIndex
+rocommunity named default -V some
+rocommunity other default -V more
+rocommunity below default sysName
+rocommunity deep  default SNMPv2-MIB::sysServices.0
+CONF
+    probe named other below deep
+    no_differences
+}
+
 @test "views for reading and writing" {
     both <<CONF
 com2sec staff default staff
