@@ -45,8 +45,8 @@ both() {
     "$top_builddir/apps/$tool" -v2c -c p -r0 -t2 "$@" >"$dir/ours" 2>"$dir/ours.err" </dev/null || ours=$?
     echo "status $theirs" >>"$dir/theirs"
     echo "status $ours" >>"$dir/ours"
-    # where each looks for files is its own matter
-    sed -i '/^MIB search path: /d' "$dir/ours.err" "$dir/theirs.err"
+    # where each looks for files is its own matter, and what is wrong with the module: one INDEX names nothing
+    sed -i -e '/^MIB search path: /d' -e '/^Unknown type nowhere in /d' "$dir/ours.err" "$dir/theirs.err"
     calls=$((calls + 1))
     if ! cmp -s "$dir/theirs" "$dir/ours" || ! cmp -s "$dir/theirs.err" "$dir/ours.err"; then
         differing=$((differing + 1))
