@@ -319,20 +319,15 @@ static bool is_another_snmp(const struct mib_node_draft *node, const struct mib_
     return last->number != SNMP_NUMBER;
 }
 
-static void add_node(struct mib_parser *parser, const struct mib_node_draft *node,
-                     const struct mib_token *name)
+static void add_node(struct mib_parser *parser, struct mib_node_draft *node, const struct mib_token *name)
 {
-    struct mib_node_draft *copy = mib_parser_alloc(parser, sizeof(*copy));
     if (!parser->options->replace_underlines && memchr(name->text, '_', name->length)) {
         mib_parser_warn(parser, name, "Warning: name with an underline");
     }
-    if (copy) {
-        parser->has_another_snmp |= is_another_snmp(node, name);
-        *copy = *node;
-        copy->name = mib_parser_text(parser, name);
-        *parser->nodes_end = copy;
-        parser->nodes_end = &copy->next;
-    }
+    parser->has_another_snmp |= is_another_snmp(node, name);
+    node->name = mib_parser_text(parser, name);
+    *parser->nodes_end = node;
+    parser->nodes_end = &node->next;
 }
 
 /* A step for each number of RFC 3584's (§3.1) snmpTraps, and one for a generic trap. */
@@ -388,13 +383,27 @@ static bool parse_trap_value(struct mib_parser *parser, struct mib_node_draft *n
            mib_parser_add_step(parser, &node->steps, NULL, &id);
 }
 
+static struct mib_node_draft *new_node(struct mib_parser *parser, const struct mib_token *name,
+                                       enum mib_kind kind)
+{
+    struct mib_node_draft *node = mib_parser_alloc(parser, sizeof(*node));
+    if (node) {
+        node->kind = kind;
+        node->line = mib_parser_line(parser, name);
+    }
+    return node;
+}
+
 /* The definition is kept, or it is lost for the reason that was said. */
-static void end_definition(struct mib_parser *parser, const struct mib_node_draft *node, bool is_good,
+static void end_definition(struct mib_parser *parser, struct mib_node_draft *node, bool is_good,
                            const struct mib_token *name)
 {
+    if (parser->no_memory) {
+        return;
+    }
     if (is_good) {
         add_node(parser, node, name);
-    } else if (!parser->no_memory) {
+    } else {
         mib_parser_say(parser, "Bad parse of ", mib_kind_word(node->kind));
     }
 }
@@ -424,19 +433,25 @@ static bool parse_clauses(struct mib_parser *parser, struct mib_node_draft *node
 
 void mib_parse_macro(struct mib_parser *parser, const struct mib_token *name, enum mib_word macro)
 {
-    struct mib_node_draft node = {.line = mib_parser_line(parser, name), .kind = kind_of(macro)};
-    bool is_good = parse_clauses(parser, &node);
-    if (is_good) {
-        is_good = node.kind == MIB_KIND_TRAP_TYPE ? parse_trap_value(parser, &node)
-                                                  : mib_parse_steps(parser, &node.steps);
+    struct mib_node_draft *node = new_node(parser, name, kind_of(macro));
+    if (!node) {
+        return;
     }
-    end_definition(parser, &node, is_good, name);
+    bool is_good = parse_clauses(parser, node);
+    if (is_good) {
+        is_good = node->kind == MIB_KIND_TRAP_TYPE ? parse_trap_value(parser, node)
+                                                   : mib_parse_steps(parser, &node->steps);
+    }
+    end_definition(parser, node, is_good, name);
 }
 
 void mib_parse_object_identifier(struct mib_parser *parser, const struct mib_token *name)
 {
-    struct mib_node_draft node = {.line = mib_parser_line(parser, name), .kind = MIB_KIND_VALUE};
+    struct mib_node_draft *node = new_node(parser, name, MIB_KIND_VALUE);
+    if (!node) {
+        return;
+    }
     bool is_good = mib_parser_expect(parser, MIB_TOKEN_ASSIGN, "Expected \"::=\"") &&
-                   mib_parse_steps(parser, &node.steps);
-    end_definition(parser, &node, is_good, name);
+                   mib_parse_steps(parser, &node->steps);
+    end_definition(parser, node, is_good, name);
 }
