@@ -555,6 +555,19 @@ static void a_notification_keeps_its_objects(void **state)
     mib_free(mib);
 }
 
+static void an_empty_text_is_one(void **state)
+{
+    struct mib *mib = with(MODULE("A", "o OBJECT-TYPE SYNTAX INTEGER UNITS \"\" MAX-ACCESS read-only STATUS "
+                                       "current ::= { iso 1 } " OBJECT("p", "INTEGER", "iso 2")),
+                           NULL);
+    struct mib_object o = named(mib, "o"), p = named(mib, "p");
+    (void)state;
+    assert_non_null(o.units);
+    assert_string_equal(o.units, "");
+    assert_null(p.units);
+    mib_free(mib);
+}
+
 /* ---- imports ---- */
 
 static void a_module_of_macros_is_no_import(void **state)
@@ -649,6 +662,7 @@ int main(void)
         cmocka_unit_test(a_row_that_augments_has_the_others_index),
         cmocka_unit_test(a_circle_of_augments_has_no_index),
         cmocka_unit_test(a_notification_keeps_its_objects),
+        cmocka_unit_test(an_empty_text_is_one),
         cmocka_unit_test(a_module_of_macros_is_no_import),
         cmocka_unit_test(no_memory_is_an_error_and_no_crash),
         cmocka_unit_test(a_full_arena_is_an_error_and_no_crash),
