@@ -53,6 +53,7 @@ struct loaded {
     struct mib_draft *draft;
     const char *file;
     bool by_hand; /* a person asked for it */
+    bool misses;  /* a module that it imports is nowhere */
 };
 
 /* A module that is to become visible. */
@@ -77,23 +78,25 @@ struct loading {
 
 /* ---- reports ---- */
 
-static bool is_by_hand(const struct loading *loading, const char *file)
+static const struct loaded *loaded_from(const struct loading *loading, const char *file)
 {
-    for (const struct loaded *loaded = loading->first; loaded && file; loaded = loaded->next) {
-        if (loaded->file == file) {
-            return loaded->by_hand;
-        }
+    const struct loaded *loaded = file ? loading->first : NULL;
+    while (loaded && loaded->file != file) {
+        loaded = loaded->next;
     }
-    return loading->by_hand;
+    return loaded;
 }
 
-/* Modules that nobody named are nobody's business: their faults are said only where all are asked for. */
+/* Modules that nobody named are nobody's business: their faults are said only where all are asked for. So are
+ * those that follow from what was not found, which was said. */
 static void pass_on(void *arg, enum mib_problem problem, const char *file, unsigned line, const char *text)
 {
     const struct loading *loading = arg;
-    bool is_fault =
-        problem == MIB_PROBLEM_IMPORT || problem == MIB_PROBLEM_SYNTAX || problem == MIB_PROBLEM_UNKNOWN;
-    if (!is_fault || loading->load->report_all || is_by_hand(loading, file)) {
+    bool is_fault = problem == MIB_PROBLEM_SYNTAX || problem == MIB_PROBLEM_UNKNOWN;
+    const struct loaded *loaded = is_fault ? loaded_from(loading, file) : NULL;
+    bool is_wanted = loaded ? loaded->by_hand : loading->by_hand;
+    bool is_consequence = problem == MIB_PROBLEM_UNKNOWN && loaded && loaded->misses;
+    if (!is_fault || loading->load->report_all || (is_wanted && !is_consequence)) {
         loading->load->report.say(loading->load->report.arg, problem, file, line, text);
     }
 }
@@ -107,12 +110,13 @@ static void say_missing(struct loading *loading, const char *module)
     }
 }
 
-static void say_missing_import(struct loading *loading, const char *file, const struct mib_import *import)
+static void say_missing_import(struct loading *loading, const struct loaded *loaded,
+                               const struct mib_import *import)
 {
-    if ((loading->load->report_all || is_by_hand(loading, file)) &&
+    if ((loading->load->report_all || loaded->by_hand) &&
         mib_files_say_missing(loading->files, import->module, &loading->report)) {
-        mib_report(&loading->report, MIB_PROBLEM_IMPORT, file, import->line, "Cannot find module (%s)",
-                   import->module);
+        mib_report(&loading->report, MIB_PROBLEM_IMPORT, loaded->file, import->line,
+                   "Cannot find module (%s)", import->module);
     }
 }
 
@@ -314,7 +318,7 @@ static int need(struct loading *loading, const char **module, bool is_asked)
     return UVSNMP_ENOT_FOUND;
 }
 
-static int need_imports(struct loading *loading, const struct loaded *loaded)
+static int need_imports(struct loading *loading, struct loaded *loaded)
 {
     loading->by_hand = false;
     for (struct mib_import *import = loaded->draft->imports; import; import = import->next) {
@@ -324,7 +328,8 @@ static int need_imports(struct loading *loading, const struct loaded *loaded)
         int rc = need(loading, &import->module, false);
         if (rc == UVSNMP_ENOT_FOUND) {
             mib_files_note_missing(loading->files, import->module);
-            say_missing_import(loading, loaded->file, import);
+            loaded->misses = true;
+            say_missing_import(loading, loaded, import);
         } else if (rc < 0) {
             return rc;
         }
@@ -477,7 +482,7 @@ static void begin(struct loading *loading, struct mib *mib, const struct mib_loa
 static int finish(struct loading *loading, int status)
 {
     struct mib_draft *drafts = NULL, **end = &drafts;
-    for (const struct loaded *loaded = loading->first; loaded && status == 0; loaded = loaded->next) {
+    for (struct loaded *loaded = loading->first; loaded && status == 0; loaded = loaded->next) {
         status = need_imports(loading, loaded);
         *end = loaded->draft;
         end = &loaded->draft->next;

@@ -263,6 +263,24 @@ static void a_missing_import_of_a_named_module_is_said(void **state)
     assert_true(sees(world, "aOne"));
 }
 
+static void what_follows_from_a_missing_import_is_not_said(void **state)
+{
+    struct world *world = *state;
+    const char *lines;
+    write_text(world, 0, "A-MIB",
+               "A-MIB DEFINITIONS ::= BEGIN\nIMPORTS bOne FROM B-MIB;\n"
+               "aOne OBJECT IDENTIFIER ::= { bOne 1 }\nEND\n");
+    load(world, "A-MIB");
+    lines = strchr(text_string(&world->said), '\n'); /* behind the search path */
+    assert_string_equal(lines, "\nA-MIB:2 Cannot find module (B-MIB)\n");
+    mib_free(world->mib);
+    world->mib = mib_new();
+    world->load.report_all = true;
+    text_reset(&world->said);
+    load(world, "A-MIB");
+    assert_non_null(strstr(text_string(&world->said), "\nA-MIB:3 "));
+}
+
 static void a_missing_import_of_another_module_is_said_only_where_all_is(void **state)
 {
     struct world *world = *state;
@@ -541,6 +559,7 @@ int main(void)
         TEST(modules_may_import_each_other),
         TEST(imports_of_built_in_modules_read_no_file),
         TEST(a_missing_import_of_a_named_module_is_said),
+        TEST(what_follows_from_a_missing_import_is_not_said),
         TEST(a_missing_import_of_another_module_is_said_only_where_all_is),
         TEST(modules_of_macros_are_never_missed),
         TEST(old_names_of_modules_lead_to_new_ones),
