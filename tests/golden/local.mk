@@ -10,3 +10,4 @@ tests_golden_golden_SOURCES = \
 tests_golden_golden_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_golden_golden_LDADD = $(MSG_LIBS)
 EXTRA_DIST += %D%/differences %D%/mibs %D%/record %D%/rows %D%/values
+TESTS += tests/golden/golden
