@@ -287,6 +287,16 @@ static bool take(struct uvsnmp_table *table, const struct uvsnmp_result *respons
     return rc == 0;
 }
 
+/* What a response that was cut within a row did not reach comes first in the next request, or it would fall
+ * behind. */
+static void rotate(struct lane *lane, size_t by)
+{
+    size_t reached[COLUMNS_PER_REQUEST], left = lane->count - by;
+    memcpy(reached, lane->columns, by * sizeof(reached[0]));
+    memmove(lane->columns, lane->columns + by, left * sizeof(reached[0]));
+    memcpy(lane->columns + left, reached, by * sizeof(reached[0]));
+}
+
 static bool take_all(struct lane *lane, const struct uvsnmp_result *response)
 {
     struct uvsnmp_table *table = lane->table;
@@ -303,6 +313,7 @@ static bool take_all(struct lane *lane, const struct uvsnmp_result *response)
             return false;
         }
     }
+    rotate(lane, count % lane->count);
     return true;
 }
 

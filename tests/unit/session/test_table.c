@@ -563,6 +563,22 @@ static void rows_and_memory_are_bounded(void **state)
     assert_int_equal(seen.rows, 100);
 }
 
+static void columns_keep_pace_where_responses_end_within_a_row(void **state)
+{
+    static const size_t caps[] = {1, 5, 11, 15, 23};
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(caps); i++) {
+        struct agent agent = {.columns = 12, .rows = 100, .cap = caps[i]};
+        /* 100 rows take 60,000 octets and more; those that wait for a column fit into a quarter */
+        struct seen seen =
+            run(UVSNMP_V2C, &agent,
+                (struct uvsnmp_table_options){.max_memory = 15000, .max_repetitions = 2, .each = on_row});
+        assert_int_equal(seen.end, UVSNMP_TABLE_COMPLETE);
+        assert_int_equal(seen.rows, 100);
+        assert_int_equal(seen.holes, 0);
+    }
+}
+
 static void the_callback_can_stop_a_table(void **state)
 {
     struct agent agent = {.columns = 4, .rows = 60};
@@ -699,6 +715,7 @@ int main(void)
         cmocka_unit_test(names_that_do_not_increase_end_a_table),
         cmocka_unit_test(responses_that_make_no_sense_end_a_table),
         cmocka_unit_test(rows_and_memory_are_bounded),
+        cmocka_unit_test(columns_keep_pace_where_responses_end_within_a_row),
         cmocka_unit_test(the_callback_can_stop_a_table),
         cmocka_unit_test(a_table_can_be_cancelled_at_any_time),
         cmocka_unit_test(closing_the_client_ends_a_table),
