@@ -231,3 +231,9 @@ int mibs_open(struct mibs *mibs)
     }
     return status;
 }
+
+bool mibs_are_off(const struct mibs *mibs)
+{
+    return !mibs->modules && !getenv("MIBS") && mibs->conf_modules &&
+           mibs->conf_modules[strspn(mibs->conf_modules, ":")] == '\0';
+}

@@ -48,4 +48,7 @@ int mibs_conf_file(struct mibs *mibs, const char *path);
  */
 int mibs_open(struct mibs *mibs);
 
+/* Is it snmp.conf that names no module at all, as Debian's does? For a word on it where a name is unknown. */
+bool mibs_are_off(const struct mibs *mibs);
+
 #endif

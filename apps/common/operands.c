@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "apps/common/operands.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -28,6 +29,9 @@ static bool take_name(struct app_run *run, const char *text, struct uvsnmp_oid *
     }
     if (rc < 0 || !out->ids) {
         report_operand(text, &err);
+        if (err.code == UVSNMP_EBAD_OID && mibs_are_off(&run->mibs) && isalpha((unsigned char)text[0])) {
+            log_write(LOG_LEVEL_ERR, "(\"mibs :\" in snmp.conf turns names off, -m + turns them on)");
+        }
         return false;
     }
     return true;

@@ -158,6 +158,12 @@ Cannot find module (A-MIB): At line 0 in (none)" ]
 @test "snmp.conf turns names off, and the command line on again" {
     with 'mibs :'
     unknown enterprises.99999.1.0
+    [ "$err" = 'enterprises.99999.1.0: Unknown Object Identifier (Sub-id not found: (top) -> enterprises)
+("mibs :" in snmp.conf turns names off, -m + turns them on)' ]
+    unknown 1.x
+    [ "$(wc -l <<<"$err")" -eq 1 ]
+    unknown nothing -m ''
+    [ "$(wc -l <<<"$err")" -eq 1 ]
     reads enterprises.99999.1.0 -m +
     MIBS=+ reads enterprises.99999.1.0
     reads enterprises.99999.1.0 --mibs=SNMPv2-SMI
