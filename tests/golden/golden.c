@@ -27,7 +27,7 @@
 
 /* ---- surroundings ---- */
 
-static char home[] = "/tmp/golden.XXXXXX";
+static char home[PATH_MAX];
 
 static void remove_home(void)
 {
@@ -41,8 +41,10 @@ static void remove_home(void)
 static void prepare(const char *folder)
 {
     char indexes[sizeof(home) + 16];
+    const char *temporary = getenv("TMPDIR");
+    (void)snprintf(home, sizeof(home), "%s/golden.XXXXXX", temporary ? temporary : "/tmp");
     if (!mkdtemp(home) || chdir(folder) != 0) {
-        perror(folder);
+        perror("golden");
         exit(1);
     }
     (void)snprintf(indexes, sizeof(indexes), "%s/cert_indexes", home);
