@@ -174,7 +174,7 @@ void mib_lexer_init(struct mib_lexer *lexer, const char *text, size_t size, bool
     lexer->at = lexer->line_at = text;
     lexer->end = text + size;
     lexer->comments_end_at_newline = comments_end_at_newline;
-    lexer->unterminated = false;
+    lexer->unterminated = lexer->mends_strings = false;
     lexer->line = 1;
 }
 
@@ -203,24 +203,57 @@ static void take_name(struct mib_lexer *lexer, struct mib_token *token)
     }
 }
 
+/* Is it one of the macros that define an OID, or OBJECT (IDENTIFIER)? */
+static bool begins_definition(enum mib_word word)
+{
+    return word == MIB_WORD_OBJECT || (word >= MIB_WORD_OBJECT_TYPE && word <= MIB_WORD_AGENT_CAPABILITIES);
+}
+
+/* "::=", or "name OBJECT-TYPE", and nothing before it in the line. */
+static bool is_definition_line(const char *line, const char *end)
+{
+    struct mib_lexer lexer;
+    struct mib_token token;
+    mib_lexer_init(&lexer, line, (size_t)(line_end(line, end) - line), true);
+    mib_lexer_next(&lexer, &token);
+    if (token.kind == MIB_TOKEN_ASSIGN) {
+        return true;
+    }
+    if (token.kind != MIB_TOKEN_NAME || token.word != MIB_WORD_NONE) {
+        return false;
+    }
+    mib_lexer_next(&lexer, &token);
+    return begins_definition(token.word);
+}
+
+/* The end of a string, or of as much of it as can be one. */
+static const char *mend_string(const char *text, const char *end)
+{
+    for (const char *line = line_end(text, end); line < end; line = line_end(line + 1, end)) {
+        if (is_definition_line(line + 1, end)) {
+            return line + 1;
+        }
+    }
+    return end;
+}
+
 /* Two quotation marks side by side stand for one. */
 static void take_string(struct mib_lexer *lexer, struct mib_token *token)
 {
-    const char *at = ++token->text, *end = lexer->end;
-    for (;;) {
-        const char *quote = memchr(at, '"', (size_t)(end - at));
-        if (!quote) {
-            lexer->unterminated = true;
-            take(lexer, token, MIB_TOKEN_STRING, end);
-            return;
-        }
-        if (quote + 1 == end || quote[1] != '"') {
-            take(lexer, token, MIB_TOKEN_STRING, quote);
-            lexer->at++;
-            return;
-        }
+    const char *at = ++token->text, *end = lexer->end, *quote;
+    while ((quote = memchr(at, '"', (size_t)(end - at))) != NULL && quote + 1 < end && quote[1] == '"') {
         at = quote + 2;
     }
+    const char *stop = quote ? quote : end;
+    const char *mended = lexer->mends_strings ? mend_string(token->text, stop) : stop;
+    lexer->unterminated |= !quote && mended == stop;
+    take(lexer, token, MIB_TOKEN_STRING, mended);
+    lexer->at += quote && mended == stop ? 1 : 0;
+}
+
+bool mib_lexer_is_open(const struct mib_lexer *lexer, const struct mib_token *token)
+{
+    return lexer->at == token->text + token->length;
 }
 
 static bool is_hex_digit(char c)

@@ -113,6 +113,7 @@ struct mib_lexer {
     const char *at, *end;
     bool comments_end_at_newline;
     bool unterminated;   /* a string was still open at the end of the text */
+    bool mends_strings;  /* a string ends before a line that goes on with, or begins, a definition */
     const char *line_at; /* where `line` was counted up to */
     unsigned line;
 };
@@ -121,6 +122,9 @@ void mib_lexer_init(struct mib_lexer *lexer, const char *text, size_t size, bool
 
 /* The next token; MIB_TOKEN_END at the end, for ever. */
 void mib_lexer_next(struct mib_lexer *lexer, struct mib_token *token);
+
+/* Was the string, which must be the token taken last, without its closing mark? */
+bool mib_lexer_is_open(const struct mib_lexer *lexer, const struct mib_token *token);
 
 /* May the next token be a word or MIB_TOKEN_ASSIGN? Cheaper than to look at it. */
 bool mib_lexer_at_word(const struct mib_lexer *lexer);

@@ -42,6 +42,9 @@ const char *mib_parse_string(struct mib_parser *parser, const char *what, bool k
     if (is_long) {
         mib_parser_warn(parser, &token, "Warning: string too long");
     }
+    if (mib_lexer_is_open(&parser->lexer, &token)) {
+        mib_parser_say_open(parser, &token);
+    }
     mib_parser_next(parser);
     return keep ? copy_string(parser, &token, is_long ? STRING_MAX_LENGTH : token.length) : NULL;
 }

@@ -149,6 +149,13 @@ void mib_parser_say(struct mib_parser *parser, const char *what, const char *of)
     parser->failed = true;
 }
 
+void mib_parser_say_open(struct mib_parser *parser, const struct mib_token *string)
+{
+    mib_report(parser->marks_report, MIB_PROBLEM_SYNTAX, parser->file,
+               mib_lexer_line(&parser->lexer, string->text), "Missing quotation mark (%.*s)",
+               shown_length(string), string->text);
+}
+
 void mib_parser_warn(struct mib_parser *parser, const struct mib_token *token, const char *what)
 {
     say(parser, MIB_PROBLEM_WARNING, token, what);
@@ -379,26 +386,42 @@ static bool begin_module(struct mib_parser *parser, const struct mib_token *name
     return true;
 }
 
+/* All modules of the text; how many. */
+static size_t parse_modules(struct mib_parser *parser, struct mib_draft **list)
+{
+    struct mib_token name;
+    size_t count = 0;
+    *list = NULL;
+    while (!parser->no_memory && mib_lexer_find_head(&parser->lexer, false, &name) &&
+           begin_module(parser, &name, &list)) {
+        count++;
+        parse_module(parser);
+    }
+    return count;
+}
+
 int mib_parse(const char *file, const char *text, size_t size, const struct mib_parse_options *options,
               struct arena *arena, const struct mib_report *report, struct mib_draft **list)
 {
     struct mib_parser parser = {.file = NULL, .options = options, .arena = arena, .report = report};
-    struct mib_token name;
-    bool found = false;
     while (*list) {
         list = &(*list)->next;
     }
     mib_lexer_init(&parser.lexer, text, size, options->comments_end_at_newline);
     parser.file = file ? mib_parser_copy(&parser, file, strlen(file)) : NULL;
-    while (!parser.no_memory && mib_lexer_find_head(&parser.lexer, false, &name) &&
-           begin_module(&parser, &name, &list)) {
-        found = true;
-        parse_module(&parser);
+    size_t count = parse_modules(&parser, list);
+    if (parser.lexer.unterminated && !parser.no_memory) {
+        /* a quotation mark is missing somewhere: what was text was taken for definitions from there on */
+        mib_lexer_init(&parser.lexer, text, size, options->comments_end_at_newline);
+        parser.lexer.mends_strings = true;
+        parser.marks_report = report;
+        parser.report = NULL; /* all else was said */
+        count = parse_modules(&parser, list);
     }
     if (parser.no_memory) {
         return UVSNMP_ENO_MEMORY;
     }
-    return found ? 0 : UVSNMP_EBAD_SYNTAX;
+    return count > 0 ? 0 : UVSNMP_EBAD_SYNTAX;
 }
 
 bool mib_parse_head(const char *text, size_t size, size_t *at, const char **name, size_t *length)

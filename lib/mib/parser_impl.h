@@ -17,8 +17,9 @@ struct mib_parser {
     const struct mib_parse_options *options;
     struct arena *arena;
     const struct mib_report *report;
-    bool no_memory; /* sticky; the text is at its end then */
-    char *pool;     /* room for short texts */
+    const struct mib_report *marks_report; /* of missing quotation marks, when the text is read anew */
+    bool no_memory;                        /* sticky; the text is at its end then */
+    char *pool;                            /* room for short texts */
     size_t pool_left;
     struct mib_draft *draft; /* the module at hand, and the ends of its lists */
     struct mib_type_draft **types_end;
@@ -61,6 +62,9 @@ bool mib_parser_fail(struct mib_parser *parser, const char *what);
 /* Reports "WHAT OF" at the line of the token at hand. */
 void mib_parser_say(struct mib_parser *parser, const char *what, const char *of);
 void mib_parser_warn(struct mib_parser *parser, const struct mib_token *token, const char *what);
+
+/* A string had to be closed. */
+void mib_parser_say_open(struct mib_parser *parser, const struct mib_token *string);
 
 unsigned mib_parser_line(struct mib_parser *parser, const struct mib_token *token);
 

@@ -517,10 +517,33 @@ static void what_is_wrong_is_said_and_the_rest_is_read(void **state)
         {"x INTEGER ::= 5" REST, REST_READ, "2: Bad operator (INTEGER)\n"},
         {"X ::= 5" REST, REST_READ, "2: Textual convention doesn't map to real type (5)\n"},
         {"x OBJECT-TYPE SYNTAX X DESCRIPTION \"d ::= { z 1 }" REST, "",
-         "4: Expected \"::=\" (EOF)\n4: Bad parse of OBJECT-TYPE\n"},
+         "4: Expected \"::=\" (EOF)\n4: Bad parse of OBJECT-TYPE\n2: Missing quotation mark (d ::= { z 1 } y "
+         "OBJECT IDENTIFIER ::= { z 2 })\n"},
     };
     (void)state;
     check_bodies(rows, COUNT_OF(rows), &plain);
+}
+
+static void a_missing_quotation_mark_costs_no_more_than_its_definition(void **state)
+{
+    static const struct row rows[] = {
+        {"x OBJECT-TYPE SYNTAX X DESCRIPTION \"open\n\n  ::= { z 1 }\n"
+         "y OBJECT-TYPE SYNTAX X DESCRIPTION \"closed\"\n::= { z 2 }\n" REST,
+         "o x X   text<open\n\n> = z.1\no y X   text<closed> = z.2\nv y    = z.2\n",
+         "5: Bad format of optional clauses (closed)\n9: Bad parse of OBJECT-TYPE\n"
+         "2: Missing quotation mark (open)\n"},
+        {"x OBJECT-TYPE SYNTAX X DESCRIPTION \"open ::= { z 1 }\n"
+         "y OBJECT-TYPE SYNTAX X DESCRIPTION \"closed\" ::= { z 2 }",
+         "o y X   text<closed> = z.2\n",
+         "3: Bad format of optional clauses (closed)\n5: Bad parse of OBJECT-TYPE\n"
+         "2: Missing quotation mark (open ::= { z 1 })\n"},
+        {"x OBJECT-TYPE SYNTAX X DESCRIPTION \"one\" too many\"\n::= { z 1 }\n"
+         "y OBJECT-TYPE SYNTAX X DESCRIPTION \"closed\" ::= { z 2 }",
+         "o x X   text<one> = z.1\no y X   text<closed> = z.2\n",
+         "2: Bad format of optional clauses (too)\n6: Bad parse of OBJECT-TYPE\n"},
+    };
+    (void)state;
+    check_bodies(rows, COUNT_OF(rows), &keeping);
 }
 
 /* ---- bounds ---- */
@@ -700,6 +723,7 @@ int main(void)
         cmocka_unit_test(other_macros_are_read),
         cmocka_unit_test(traps_are_below_zero_of_their_enterprise),
         cmocka_unit_test(what_is_wrong_is_said_and_the_rest_is_read),
+        cmocka_unit_test(a_missing_quotation_mark_costs_no_more_than_its_definition),
         cmocka_unit_test(depth_and_length_are_bounded),
         cmocka_unit_test(long_texts_are_cut),
         cmocka_unit_test(memory_may_run_out_anywhere),
