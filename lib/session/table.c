@@ -9,6 +9,7 @@
 #define VARBINDS_PER_RESPONSE 100 /* what agents that cap a response commonly send */
 #define COLUMNS_PER_REQUEST 64
 #define REQUESTS_DEFAULT 4
+#define ALONE 2 /* requests that are made one after the other */
 #define MEMORY_DEFAULT ((size_t)64 << 20)
 
 struct column {
@@ -38,7 +39,7 @@ struct uvsnmp_table {
     size_t *order;
     struct list idle; /* lanes that wait for their turn */
     unsigned in_flight, window, max_requests;
-    uint64_t asked_at; /* for the first time */
+    uint64_t asked_at; /* last, before the window was open */
     bool getnext;
     int32_t max_repetitions;
     struct rows rows;
@@ -147,6 +148,7 @@ static int ask(struct lane *lane)
     if (rc == 0) {
         list_remove(&lane->link);
         table->in_flight++;
+        table->asked_at = io_now(table->session->client->loop);
     }
     return rc;
 }
@@ -198,9 +200,9 @@ static struct lane *widest_idle_lane(struct uvsnmp_table *table)
 }
 
 /*
- * With the first response it is known how long the agent takes. Should that be its own slowness and not the
- * line's, it will answer what is asked at once one after the other: the last answer must not come near the
- * timeout.
+ * Most tables end with the first two responses. With the second it is known how long the agent takes, for the
+ * first may have waited for a name. Should that be its own slowness and not the line's, it will answer what
+ * is asked at once one after the other: the last answer must not come near the timeout.
  */
 static void open_window(struct uvsnmp_table *table)
 {
@@ -401,7 +403,7 @@ static void go_on(struct lane *lane, const struct uvsnmp_result *result)
         end(table, UVSNMP_TABLE_COMPLETE, result);
         return;
     }
-    if (table->window == 0) {
+    if (table->requests == ALONE) {
         open_window(table);
     }
     ask_more(table, result);
@@ -489,6 +491,7 @@ int uvsnmp_table(struct uvsnmp_session *session, const struct uvsnmp_table_optio
     table->session = session;
     table->max_repetitions = options->max_repetitions;
     table->getnext = options->getnext;
+    table->window = 1;
     table->max_requests = options->max_requests ? options->max_requests : REQUESTS_DEFAULT;
     table->max_rows = options->max_rows;
     table->each = options->each;
@@ -500,7 +503,6 @@ int uvsnmp_table(struct uvsnmp_session *session, const struct uvsnmp_table_optio
         rc = add_columns(table, options->columns);
     }
     if (rc == 0) {
-        table->asked_at = io_now(session->client->loop);
         rc = ask(LIST_OBJECT(table->idle.next, struct lane, link));
     }
     if (rc < 0) {

@@ -196,9 +196,9 @@ struct uvsnmp_table;
 
 /*
  * Columns need not be of one table as long as their indexes have the same meaning, as those of tables that
- * augment each other. A response brings the next rows of many columns; once it is known how fast the agent
- * answers, columns are asked for in several requests at a time, but in no more than it could answer one after
- * the other within half of the session's timeout.
+ * augment each other. A response brings the next rows of many columns. From the third request on, several are under
+ * way at a time, each for some of the columns, but no more than the agent could answer one after the other within
+ * half of the session's timeout.
  */
 struct uvsnmp_table_options {
     const struct uvsnmp_oid *columns; /* copied */

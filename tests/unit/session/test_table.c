@@ -361,7 +361,7 @@ static void a_large_table_comes_in_several_requests_at_a_time(void **state)
     assert_int_equal(seen.rows_at_end, 0);
     assert_int_equal(agent.most_at_a_time, 4);
     /* 20 responses full of cells, four at a time, and a little more at the ends */
-    assert_in_range(trips, 5, 9);
+    assert_in_range(trips, 6, 9);
 }
 
 static void a_slow_agent_is_not_asked_in_parallel(void **state)
@@ -610,9 +610,13 @@ static void a_table_can_be_cancelled_at_any_time(void **state)
         assert_int_equal(start(&world, &options, &seen), 0);
         if (when == 2) {
             struct scripted_request request;
-            assert_true(scripted_peer_wait(world.peer, world.loop, &request));
-            answer(&world, &agent, &request);
+            for (int i = 0; i < 2; i++) {
+                assert_true(scripted_peer_wait(world.peer, world.loop, &request));
+                answer(&world, &agent, &request);
+            }
             virtual_clock_settle(world.loop);
+            assert_true(scripted_peer_receive(world.peer, &request));
+            assert_true(scripted_peer_receive(world.peer, &request));
             assert_int_equal(seen.ends, 0);
         }
         if (when != 1) {
