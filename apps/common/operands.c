@@ -8,6 +8,7 @@
 #include "apps/common/report.h"
 #include "format/input.h"
 #include "format/name.h"
+#include "mib/load.h"
 
 #define WORDS_PER_VALUE 3
 
@@ -49,6 +50,7 @@ static struct uvsnmp_varbind *varbinds_new(struct app_run *run, size_t count)
 enum app_status operands_names(struct app_run *run, struct operands *out)
 {
     enum app_status status = APP_OK;
+    out->are_parts = NULL;
     out->count = run->operand_count;
     out->varbinds = varbinds_new(run, out->count);
     if (!out->varbinds) {
@@ -62,6 +64,101 @@ enum app_status operands_names(struct app_run *run, struct operands *out)
     }
     return status;
 }
+
+/* ---- whole modules ---- */
+
+struct subtree {
+    struct subtree *next;
+    struct uvsnmp_oid oid;
+    bool is_part;
+};
+
+struct subtrees {
+    struct app_run *run;
+    struct subtree *first, **end;
+    size_t count;
+    bool are_parts; /* those that come now */
+    bool failed;
+};
+
+static void take_subtree(struct uvsnmp_oid oid, void *arg)
+{
+    struct subtrees *subtrees = arg;
+    struct subtree *subtree = arena_alloc(&subtrees->run->arena, sizeof(*subtree));
+    uint32_t *ids = arena_copy(&subtrees->run->arena, oid.ids, oid.count * sizeof(oid.ids[0]));
+    if (!subtree || !ids) {
+        subtrees->failed = true;
+        return;
+    }
+    *subtree = (struct subtree){NULL, {ids, oid.count}, subtrees->are_parts};
+    *subtrees->end = subtree;
+    subtrees->end = &subtree->next;
+    subtrees->count++;
+}
+
+/* The module of "MODULE::", in the arena; NULL: the operand is something else. */
+static const char *module_of(struct app_run *run, const char *operand)
+{
+    size_t length = strlen(operand);
+    if (length < 3 || strcmp(operand + length - 2, "::") != 0 || memchr(operand, ':', length - 2)) {
+        return NULL;
+    }
+    char *module = arena_copy(&run->arena, operand, length + 1);
+    if (module) {
+        module[length - 2] = '\0';
+    }
+    return module;
+}
+
+/* All of a module, which is loaded if need be. False: there is none, or it has no objects; nothing was said.
+ */
+static bool take_module(struct subtrees *subtrees, const char *module)
+{
+    const struct format_input_options *input = &subtrees->run->options.input;
+    size_t before = subtrees->count;
+    if (input->mib && input->load && !mib_has_module(input->mib, module)) {
+        (void)mib_load_module(input->mib, input->load, module);
+    }
+    subtrees->are_parts = true;
+    (void)mib_visit_subtrees(input->mib, module, take_subtree, subtrees);
+    subtrees->are_parts = false;
+    return subtrees->count > before;
+}
+
+enum app_status operands_subtrees(struct app_run *run, struct operands *out)
+{
+    struct subtrees subtrees = {.run = run, .end = &subtrees.first};
+    enum app_status status = APP_OK;
+    size_t i = 0;
+    for (; i < run->operand_count; i++) {
+        const char *module = module_of(run, run->operands[i]);
+        struct uvsnmp_oid oid;
+        if (module && take_module(&subtrees, module)) {
+            continue;
+        }
+        if (take_name(run, run->operands[i], &oid)) {
+            take_subtree(oid, &subtrees);
+        } else {
+            status = APP_FAILED;
+        }
+    }
+    out->count = subtrees.count;
+    out->varbinds = varbinds_new(run, out->count);
+    bool *are_parts = arena_array(&run->arena, out->count + 1, sizeof(*are_parts));
+    if (!out->varbinds || !are_parts || subtrees.failed) {
+        return no_memory(run);
+    }
+    i = 0;
+    for (const struct subtree *subtree = subtrees.first; subtree; subtree = subtree->next, i++) {
+        out->varbinds[i].name = subtree->oid;
+        out->varbinds[i].value = uvsnmp_empty(UVSNMP_NULL);
+        are_parts[i] = subtree->is_part;
+    }
+    out->are_parts = are_parts;
+    return status;
+}
+
+/* ---- values ---- */
 
 /* What is wrong with the order of the words, before any is read. */
 static enum app_status check_words(const struct app_run *run)

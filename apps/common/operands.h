@@ -9,10 +9,15 @@
 struct operands {
     struct uvsnmp_varbind *varbinds;
     size_t count;
+    const bool *are_parts; /* of operands_subtrees(): each, whether MODULE:: stood for it; else NULL */
 };
 
 /* Each operand an OID, the value NULL. Says what is wrong, of all operands, and returns APP_FAILED then. */
 enum app_status operands_names(struct app_run *run, struct operands *out);
+
+/* The same, and an operand MODULE:: stands for all that the module defines, of which an agent need not have
+ * each part. For walks. */
+enum app_status operands_subtrees(struct app_run *run, struct operands *out);
 
 /* OID TYPE VALUE, again and again. */
 enum app_status operands_values(struct app_run *run, struct operands *out);

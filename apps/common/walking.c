@@ -171,13 +171,13 @@ static bool report_end(struct walking *walking, const struct uvsnmp_walk_result 
     struct app_run *run = walking->run;
     bool no_such_name = result->last->status == 0 && result->last->error_status == UVSNMP_STATUS_NO_SUCH_NAME;
     if (result->end == UVSNMP_WALK_MIB_END && !no_such_name) {
-        if (result->stopped_by) {
+        if (result->stopped_by && !walking->roots.are_parts[walking->at]) {
             print(walking, result->stopped_by);
         }
         return true;
     }
     if (no_such_name) {
-        text_append(&run->out.text, "End of MIB\n");
+        text_append(&run->out.text, walking->roots.are_parts[walking->at] ? "" : "End of MIB\n");
         return true;
     }
     if (result->end == UVSNMP_WALK_ERROR_STATUS) {
@@ -216,7 +216,8 @@ static void on_walked(struct uvsnmp_session *session, const struct uvsnmp_walk_r
     if (!answered || was_stopped) {
         return; /* no answer to one root is no answer to the next */
     }
-    if (walking->printed == 0 && !walking->flags->without_root && walking->run->session) {
+    if (walking->printed == 0 && !walking->flags->without_root && !walking->roots.are_parts[walking->at] &&
+        walking->run->session) {
         ask_for_root(walking, on_late_root);
         return;
     }
@@ -303,7 +304,7 @@ static enum app_status roots(struct app_run *run, struct operands *out)
         run->operands = whole;
         run->operand_count = 1;
     }
-    return operands_names(run, out);
+    return operands_subtrees(run, out);
 }
 
 enum app_status walking_run(struct app_run *run)

@@ -22,7 +22,8 @@ lib_mib_libmibcore_la_SOURCES = \
 	%D%/parse_object.c %D%/parse_type.c %D%/parse_value.c \
 	%D%/parser.c %D%/parser.h %D%/parser_impl.h \
 	%D%/report.c %D%/report.h \
-	%D%/smi_words.c %D%/smi_words.h
+	%D%/smi_words.c %D%/smi_words.h \
+	%D%/subtree.c
 
 # mibfacts runs while the tree is built. A cross build takes one that was built for the machine it runs on:
 # make MIBFACTS=/path/to/it

@@ -104,6 +104,13 @@ const char *mib_module_name(const struct mib *mib, size_t index);
  */
 const char *mib_module_import(const struct mib *mib, const char *name, size_t index);
 
+/*
+ * Calls `found` for the OIDs below which a module, visible or not, defines its objects, in their order: for
+ * IF-MIB those of interfaces and ifMIB. UVSNMP_ENOT_FOUND: no such module.
+ */
+typedef void mib_subtree_fn(struct uvsnmp_oid oid, void *arg);
+int mib_visit_subtrees(const struct mib *mib, const char *module, mib_subtree_fn *found, void *arg);
+
 /* ---- from OIDs ---- */
 
 /*

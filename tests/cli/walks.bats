@@ -184,3 +184,23 @@ Reason: (genError) A general failure occured' ]
     [ "$(head -n 1 "$BATS_TEST_TMPDIR/out")" = 'iso.3.6.1.4.1.99999.1.0 = INTEGER: 42' ]
     [ "$(grep -c variables "$BATS_TEST_TMPDIR/out")" -eq 0 ]
 }
+
+@test "MODULE:: walks all that a module defines, and is silent about what the agent has not" {
+    printf '%s\n' 'PARTS-MIB DEFINITIONS ::= BEGIN' 'IMPORTS OBJECT-TYPE, enterprises FROM SNMPv2-SMI;' \
+        'partOne OBJECT-TYPE SYNTAX INTEGER MAX-ACCESS read-only STATUS current DESCRIPTION ""' \
+        '    ::= { enterprises 99999 1 }' \
+        'partNone OBJECT-TYPE SYNTAX INTEGER MAX-ACCESS read-only STATUS current DESCRIPTION ""' \
+        '    ::= { enterprises 99998 1 }' \
+        'partThree OBJECT-TYPE SYNTAX INTEGER MAX-ACCESS read-only STATUS current DESCRIPTION ""' \
+        '    ::= { enterprises 99999 3 }' \
+        'partIdentity OBJECT IDENTIFIER ::= { enterprises 99997 }' END >"$BATS_TEST_TMPDIR/PARTS-MIB.txt"
+    for tool in snmpwalk snmpbulkwalk; do
+        call $tool -M "+$BATS_TEST_TMPDIR" -On -v2c -c p "$PEER" PARTS-MIB::
+        [ "$status" -eq 0 ]
+        [ -z "$err" ]
+        [ "$(cut -d ' ' -f 1 <<<"$out")" = "$(printf '%s\n' $BASE.1.0 $BASE.3.0)" ]
+    done
+    call snmpwalk -v2c -c p "$PEER" NO-SUCH-MIB::
+    [ "$status" -eq 1 ]
+    [[ $err == *'NO-SUCH-MIB::: Unknown Object Identifier' ]]
+}
