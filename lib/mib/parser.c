@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "mib/parser.h"
 
+#include <stdalign.h>
 #include <string.h>
 
 #include <uvsnmp/error.h>
@@ -8,8 +9,8 @@
 #include "mib/parser_impl.h"
 
 #define NAME_MAX_LENGTH 65535
-#define POOL_SIZE 4096
-#define SHORT_TEXT 256
+#define POOL_SIZE ((size_t)2048)
+#define RECORD_ALIGN alignof(int64_t) /* records are made of numbers and pointers */
 #define GROUP_DEPTH_MAX 64
 #define SHOWN_MAX 127       /* so much of a token is shown in a message, */
 #define STRING_SHOWN_MAX 50 /* and of a string */
@@ -59,32 +60,37 @@ static void fail_memory(struct mib_parser *parser)
     parser->token = (struct mib_token){.kind = MIB_TOKEN_END, .text = parser->lexer.end};
 }
 
+/* Off the front of a pool, which is filled up from the arena; NULL, and the text ends, without memory. */
+static void *take_room(struct mib_parser *parser, struct mib_pool *pool, size_t size)
+{
+    if (size > pool->left) {
+        bool is_large = size > POOL_SIZE / 4;
+        size_t asked = is_large ? size : POOL_SIZE;
+        char *memory = parser->no_memory ? NULL : arena_alloc(parser->arena, asked);
+        if (!memory) {
+            fail_memory(parser);
+            return NULL;
+        }
+        memset(memory, 0, asked);
+        if (is_large) {
+            return memory;
+        }
+        *pool = (struct mib_pool){memory, POOL_SIZE};
+    }
+    void *room = pool->at;
+    pool->at += size;
+    pool->left -= size;
+    return room;
+}
+
 void *mib_parser_alloc(struct mib_parser *parser, size_t size)
 {
-    void *memory = parser->no_memory ? NULL : arena_alloc(parser->arena, size);
-    if (!memory) {
-        fail_memory(parser);
-        return NULL;
-    }
-    return memset(memory, 0, size);
+    return take_room(parser, &parser->records, (size + RECORD_ALIGN - 1) & ~(RECORD_ALIGN - 1));
 }
 
 char *mib_parser_room(struct mib_parser *parser, size_t size)
 {
-    if (size > SHORT_TEXT) {
-        return mib_parser_alloc(parser, size);
-    }
-    if (size > parser->pool_left) {
-        parser->pool = mib_parser_alloc(parser, POOL_SIZE);
-        parser->pool_left = parser->pool ? POOL_SIZE : 0;
-    }
-    if (!parser->pool) {
-        return NULL;
-    }
-    char *room = parser->pool;
-    parser->pool += size;
-    parser->pool_left -= size;
-    return room;
+    return take_room(parser, &parser->texts, size);
 }
 
 const char *mib_parser_copy(struct mib_parser *parser, const char *text, size_t length)

@@ -10,6 +10,12 @@
 #include "mib/lexer.h"
 #include "mib/parser.h"
 
+/* Memory that small things are taken off. */
+struct mib_pool {
+    char *at;
+    size_t left;
+};
+
 struct mib_parser {
     struct mib_lexer lexer;
     struct mib_token token; /* the one at hand */
@@ -19,8 +25,7 @@ struct mib_parser {
     const struct mib_report *report;
     const struct mib_report *marks_report; /* of missing quotation marks, when the text is read anew */
     bool no_memory;                        /* sticky; the text is at its end then */
-    char *pool;                            /* room for short texts */
-    size_t pool_left;
+    struct mib_pool records, texts;
     struct mib_draft *draft; /* the module at hand, and the ends of its lists */
     struct mib_type_draft **types_end;
     struct mib_node_draft **nodes_end;
@@ -50,7 +55,7 @@ bool mib_parser_expect(struct mib_parser *parser, int kind, const char *expected
 /* Zeroed memory; NULL, and the text ends, when there is none. */
 void *mib_parser_alloc(struct mib_parser *parser, size_t size);
 
-/* The same for texts, aligned for nothing and not zeroed. */
+/* The same for texts, aligned for nothing. */
 char *mib_parser_room(struct mib_parser *parser, size_t size);
 
 /* A copy of the token's text; never NULL. */
