@@ -106,8 +106,10 @@ void build_table_fini(struct build_table *table)
 
 uint32_t build_hash(const struct build *build, uint32_t a, uint32_t b)
 {
-    uint64_t key = (uint64_t)a << 32 | b;
-    return (uint32_t)(map_hash(build->seed, &key, sizeof(key)) >> 16);
+    uint64_t key = build->seed ^ ((uint64_t)a << 32 | b);
+    key = (key ^ key >> 32) * 0x9e3779b97f4a7c15u;
+    key = (key ^ key >> 29) * 0xbf58476d1ce4e5b9u;
+    return (uint32_t)(key >> 32);
 }
 
 uint32_t build_table_add_apart(struct build *build, struct build_table *table)

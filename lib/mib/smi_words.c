@@ -75,6 +75,12 @@ const char *mib_base_word(enum mib_base base)
     return base < MIB_BASE_COUNT ? bases[base] : "";
 }
 
+/* Most words differ in their first letter, and each name of a type is asked for. */
+static bool is_same(const char *a, const char *b)
+{
+    return a[0] == b[0] && strcmp(a, b) == 0;
+}
+
 enum mib_base mib_base_of_word(const char *word)
 {
     static const struct {
@@ -82,12 +88,12 @@ enum mib_base mib_base_of_word(const char *word)
         enum mib_base base;
     } others[] = {{"Counter", MIB_BASE_COUNTER32}, {"Gauge", MIB_BASE_GAUGE32}}; /* RFC 1155 */
     for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
-        if (strcmp(others[i].word, word) == 0) {
+        if (is_same(others[i].word, word)) {
             return others[i].base;
         }
     }
     for (enum mib_base base = MIB_BASE_INTEGER; base < MIB_BASE_COUNT; base++) {
-        if (strcmp(bases[base], word) == 0) {
+        if (is_same(bases[base], word)) {
             return base;
         }
     }
@@ -99,12 +105,12 @@ bool mib_is_smi_word(const char *word)
     static const char *const others[] = {"TEXTUAL-CONVENTION", "ObjectName",   "NotificationName",
                                          "ObjectSyntax",       "SimpleSyntax", "ApplicationSyntax"};
     for (enum mib_kind kind = MIB_KIND_MODULE_IDENTITY; kind < MIB_KIND_COUNT; kind++) {
-        if (strcmp(kinds[kind], word) == 0) {
+        if (is_same(kinds[kind], word)) {
             return true;
         }
     }
     for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
-        if (strcmp(others[i], word) == 0) {
+        if (is_same(others[i], word)) {
             return true;
         }
     }
