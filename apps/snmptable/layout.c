@@ -6,7 +6,7 @@
 
 #include <uvsnmp/error.h>
 
-#define ROWS_MEMORY ((size_t)1 << 30)
+#define ROWS_MEMORY ((size_t)512 << 20)
 #define INDEX_LABEL "index"
 #define HOLE "?"
 

@@ -11,7 +11,7 @@
 #include "format/oid.h"
 #include "format/value.h"
 
-#define MEMORY_MAX ((size_t)1 << 30)
+#define MEMORY_MAX ((size_t)256 << 20)
 #define ROWS_PER_PRINT 10 /* where rows come one by one, widths are those of so many */
 
 static const struct report_style style = {.dot_after_packet = true, .dot_after_timeout = false};
@@ -182,7 +182,8 @@ static enum app_status report_failed(struct app_run *run, const struct uvsnmp_ta
     if (status == UVSNMP_ENO_MEMORY || status == UVSNMP_ELIMIT || status == UVSNMP_EEMPTY_RESPONSE ||
         status == UVSNMP_EUNEXPECTED_RESPONSE) {
         (void)output_flush(&run->out);
-        fprintf(stderr, "%s: %s\n", run->app->name, last->detail);
+        fprintf(stderr, "%s: %s\n", run->app->name,
+                status == UVSNMP_ELIMIT ? "the table is too large" : last->detail);
         return APP_FAILED;
     }
     return report_failure(run, last, &style);
