@@ -317,17 +317,22 @@ bool mib_lexer_at_word(const struct mib_lexer *lexer)
 }
 
 #define EACH_OCTET(x) (UINT64_C(0x0101010101010101) * (x))
+#define EACH_PAIR(x) (UINT64_C(0x0001000100010001) * (x))
 
-/* Eight octets at a time; a bit for each that is none. */
+/* Eight octets at a time: each octet of a sum counts those of its place, as far as it can. */
 static unsigned count_newlines(const char *at, const char *end)
 {
     unsigned count = 0;
-    uint64_t octets;
-    for (; end - at >= (ptrdiff_t)sizeof(octets); at += sizeof(octets)) {
-        memcpy(&octets, at, sizeof(octets));
-        octets ^= EACH_OCTET('\n');
-        octets = (((octets & EACH_OCTET(0x7f)) + EACH_OCTET(0x7f)) | octets) & EACH_OCTET(0x80);
-        count += 8 - (unsigned)(((octets >> 7) * EACH_OCTET(1)) >> 56);
+    while (end - at >= 8) {
+        uint64_t sum = 0, octets;
+        for (int i = 0; i < UINT8_MAX && end - at >= 8; i++, at += 8) {
+            memcpy(&octets, at, sizeof(octets));
+            octets ^= EACH_OCTET('\n'); /* 0 is a newline now, and only 0 does not reach the top bit */
+            octets |= (octets & EACH_OCTET(0x7f)) + EACH_OCTET(0x7f);
+            sum += ~octets >> 7 & EACH_OCTET(1);
+        }
+        sum = (sum & EACH_PAIR(0xff)) + (sum >> 8 & EACH_PAIR(0xff));
+        count += (unsigned)((sum * EACH_PAIR(1)) >> 48);
     }
     for (; at < end; at++) {
         count += *at == '\n' ? 1 : 0;

@@ -279,34 +279,21 @@ static void (*const clauses[MIB_WORD_COUNT])(struct mib_parser *parser, struct m
     [MIB_WORD_SUPPORTS] = skip_to_value,
 };
 
-static const struct {
-    enum mib_word word;
-    enum mib_kind kind;
-} macros[] = {
-    {MIB_WORD_OBJECT_TYPE, MIB_KIND_OBJECT_TYPE},
-    {MIB_WORD_OBJECT_IDENTITY, MIB_KIND_OBJECT_IDENTITY},
-    {MIB_WORD_OBJECT_GROUP, MIB_KIND_OBJECT_GROUP},
-    {MIB_WORD_MODULE_IDENTITY, MIB_KIND_MODULE_IDENTITY},
-    {MIB_WORD_NOTIFICATION_TYPE, MIB_KIND_NOTIFICATION_TYPE},
-    {MIB_WORD_TRAP_TYPE, MIB_KIND_TRAP_TYPE},
-    {MIB_WORD_NOTIFICATION_GROUP, MIB_KIND_NOTIFICATION_GROUP},
-    {MIB_WORD_MODULE_COMPLIANCE, MIB_KIND_MODULE_COMPLIANCE},
-    {MIB_WORD_AGENT_CAPABILITIES, MIB_KIND_AGENT_CAPABILITIES},
+static const enum mib_kind kinds[MIB_WORD_COUNT] = {
+    [MIB_WORD_OBJECT_TYPE] = MIB_KIND_OBJECT_TYPE,
+    [MIB_WORD_OBJECT_IDENTITY] = MIB_KIND_OBJECT_IDENTITY,
+    [MIB_WORD_MODULE_IDENTITY] = MIB_KIND_MODULE_IDENTITY,
+    [MIB_WORD_NOTIFICATION_TYPE] = MIB_KIND_NOTIFICATION_TYPE,
+    [MIB_WORD_TRAP_TYPE] = MIB_KIND_TRAP_TYPE,
+    [MIB_WORD_OBJECT_GROUP] = MIB_KIND_OBJECT_GROUP,
+    [MIB_WORD_NOTIFICATION_GROUP] = MIB_KIND_NOTIFICATION_GROUP,
+    [MIB_WORD_MODULE_COMPLIANCE] = MIB_KIND_MODULE_COMPLIANCE,
+    [MIB_WORD_AGENT_CAPABILITIES] = MIB_KIND_AGENT_CAPABILITIES,
 };
-
-static enum mib_kind kind_of(enum mib_word word)
-{
-    for (size_t i = 0; i < sizeof(macros) / sizeof(macros[0]); i++) {
-        if (macros[i].word == word) {
-            return macros[i].kind;
-        }
-    }
-    return MIB_KIND_VALUE;
-}
 
 bool mib_word_is_macro(enum mib_word word)
 {
-    return kind_of(word) != MIB_KIND_VALUE;
+    return kinds[word] != MIB_KIND_VALUE;
 }
 
 /* "snmp OBJECT IDENTIFIER ::= { mib-2 11 }" is MIB-II's (RFC 1213), and so is one that is imported. */
@@ -436,7 +423,7 @@ static bool parse_clauses(struct mib_parser *parser, struct mib_node_draft *node
 
 void mib_parse_macro(struct mib_parser *parser, const struct mib_token *name, enum mib_word macro)
 {
-    struct mib_node_draft *node = new_node(parser, name, kind_of(macro));
+    struct mib_node_draft *node = new_node(parser, name, kinds[macro]);
     if (!node) {
         return;
     }

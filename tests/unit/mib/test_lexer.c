@@ -151,6 +151,29 @@ static void lines_are_counted(void **state)
     assert_int_equal(mib_lexer_line(&lexer, token.text), 5);
 }
 
+static void many_lines_are_counted(void **state)
+{
+    enum { COUNT = 100003 };
+    char *source = malloc(COUNT);
+    struct mib_lexer lexer;
+    unsigned expected = 1;
+    (void)state;
+    assert_non_null(source);
+    for (size_t i = 0; i < COUNT; i++) {
+        static const char characters[] = "\n\x0b\x8a\n\x7f\n\n\n\n\n\t\n";
+        source[i] = i < COUNT / 2 ? '\n' : characters[i % (sizeof(characters) - 1)];
+    }
+    mib_lexer_init(&lexer, source, COUNT, false);
+    for (size_t i = 0, step = 1; i < COUNT; step = step * 3 + 1) {
+        size_t end = i + step < COUNT ? i + step : COUNT;
+        for (; i < end; i++) {
+            expected += source[i] == '\n' ? 1 : 0;
+        }
+        assert_int_equal(mib_lexer_line(&lexer, source + end), expected);
+    }
+    free(source);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -159,6 +182,7 @@ int main(void)
         cmocka_unit_test(every_word_is_known_and_nothing_else),
         cmocka_unit_test(numbers_have_values),
         cmocka_unit_test(lines_are_counted),
+        cmocka_unit_test(many_lines_are_counted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
