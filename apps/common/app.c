@@ -8,6 +8,7 @@
 
 #include "apps/common/argv.h"
 #include "apps/common/defaults.h"
+#include "apps/common/flags.h"
 #include "apps/common/options.h"
 #include "apps/common/standard_files.h"
 #include "apps/common/target.h"
@@ -86,6 +87,7 @@ static enum options_end configure(struct app_run *run, int argc, char **argv)
 /* What is wrong with MIB files is said before all else, as Net-SNMP does. */
 static enum app_status open_mibs(struct app_run *run)
 {
+    struct uvsnmp_error err;
     int rc = mibs_open(&run->mibs);
     if (rc < 0) {
         fprintf(stderr, "%s: %s\n", run->app->name, uvsnmp_strerror(rc));
@@ -96,6 +98,10 @@ static enum app_status open_mibs(struct app_run *run)
     run->options.output.escape_controls = isatty(STDOUT_FILENO);
     run->options.input.mib = run->mibs.mib;
     run->options.input.load = &run->mibs.load;
+    if (flags_read_oids(run, &err) < 0) {
+        fprintf(stderr, "%s\n", err.detail);
+        return APP_FAILED;
+    }
     return APP_OK;
 }
 

@@ -77,6 +77,7 @@ struct app_alias {
 
 struct app_run;
 struct option_row;
+struct flag_oid;
 
 struct app {
     const char *name;
@@ -101,7 +102,8 @@ struct app_run {
     struct app_options options;
     struct app_defaults defaults;
     struct app_alias *aliases;
-    struct mibs mibs; /* opened before the app runs; options.output and options.input refer to it */
+    struct flag_oid *flag_oids; /* of -C; see flags.h */
+    struct mibs mibs;           /* opened before the app runs; options.output and options.input refer to it */
     struct app_log log;
     struct output out;
     struct arena arena; /* lives as long as the run */

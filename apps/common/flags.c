@@ -41,14 +41,33 @@ static int take_number(const struct app_run *run, const struct app_flag *flag, c
     return 0;
 }
 
-static int take_oid(const struct app_run *run, const struct app_flag *flag, const char *text,
+/* An OID of -C, which is read once names are known. */
+struct flag_oid {
+    struct flag_oid *next;
+    const struct app_flag *flag;
+    const char *text;
+};
+
+static int keep_oid(struct app_run *run, const struct app_flag *flag, const char *text,
                     struct uvsnmp_error *err)
 {
-    struct uvsnmp_error why;
-    struct uvsnmp_oid_buf *oid = (struct uvsnmp_oid_buf *)(void *)((char *)run->own + flag->offset);
-    text += strspn(text, " ");
-    if (format_name_parse(text, &run->options.input, oid, &why) < 0) {
-        return err_set(err, UVSNMP_EBAD_OID, "%s: %s", text, why.detail);
+    struct flag_oid *oid = arena_alloc(&run->arena, sizeof(*oid));
+    if (!oid) {
+        return err_set(err, UVSNMP_ENO_MEMORY, "out of memory");
+    }
+    *oid = (struct flag_oid){run->flag_oids, flag, text + strspn(text, " ")};
+    run->flag_oids = oid;
+    return 0;
+}
+
+int flags_read_oids(struct app_run *run, struct uvsnmp_error *err)
+{
+    for (const struct flag_oid *oid = run->flag_oids; oid; oid = oid->next) {
+        struct uvsnmp_error why;
+        struct uvsnmp_oid_buf *out = (struct uvsnmp_oid_buf *)(void *)((char *)run->own + oid->flag->offset);
+        if (format_name_parse(oid->text, &run->options.input, out, &why) < 0) {
+            return err_set(err, UVSNMP_EBAD_OID, "%s: %s", oid->text, why.detail);
+        }
     }
     return 0;
 }
@@ -67,7 +86,7 @@ int flags_parse(struct app_run *run, const char *letters, struct uvsnmp_error *e
         }
         letters++;
         if (flag->kind == APP_FLAG_OID) {
-            return take_oid(run, flag, letters, err);
+            return keep_oid(run, flag, letters, err);
         }
         if (flag->kind == APP_FLAG_NUMBER) {
             rc = take_number(run, flag, &letters, err);

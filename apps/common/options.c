@@ -219,8 +219,8 @@ static int apply_line(struct app_run *run, const char *argument, struct uvsnmp_e
 static int apply_flags(struct app_run *run, const char *argument, struct uvsnmp_error *err)
 {
     int rc = flags_parse(run, argument, err);
-    return rc == UVSNMP_ENOT_FOUND || rc == UVSNMP_EBAD_OID || rc == UVSNMP_EBAD_NUMBER ? OPTION_NO_USAGE
-                                                                                        : rc;
+    return rc == UVSNMP_ENOT_FOUND || rc == UVSNMP_ENO_MEMORY || rc == UVSNMP_EBAD_NUMBER ? OPTION_NO_USAGE
+                                                                                          : rc;
 }
 
 static unsigned output_missing(const struct app *app, const char *argument)

@@ -12,8 +12,8 @@ struct argv_grammar;
 struct argv_words;
 
 /*
- * Applies an option; what is wrong goes to `err`, as it is to be printed before the usage. Returns 0, an error, or
- * one of the two below.
+ * Applies an option; what is wrong goes to `err`, as it is to be printed before the usage. Returns 0, an
+ * error, or one of the two below.
  */
 #define OPTION_ENOUGH 1   /* there is nothing left to do */
 #define OPTION_NO_USAGE 2 /* the error's text is all to be said */

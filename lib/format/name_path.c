@@ -203,28 +203,44 @@ static bool take_network_address(struct path *path, const struct mib_part *part)
     return path->oid->ids[path->oid->count - 1] != 1 || take_numbers(path, ADDRESS_IDS);
 }
 
-/* The octets of a quoted text; their number, -1: they are none, or too many. */
-static ptrdiff_t quoted_octets(const struct path *path, const struct mib_part *part, size_t length,
-                               uint8_t *octets)
-{
+/* A text between quotes, in which a backslash takes the character behind it as it is. */
+struct quoted {
+    size_t length; /* of `text` */
+    size_t used;   /* of the path, quotes and backslashes included */
     char text[NAME_TEXT_MAX];
+};
+
+/* False: it does not end, or is longer than a name may be. */
+static bool unquote(const char *at, struct quoted *out)
+{
+    const char *from = at + 1;
+    out->length = 0;
+    while (*from && *from != *at && out->length < sizeof(out->text) - 1) {
+        from += *from == '\\' && from[1];
+        out->text[out->length++] = *from++;
+    }
+    out->text[out->length] = '\0';
+    out->used = (size_t)(from - at) + 1;
+    return *from == *at;
+}
+
+/* The octets of a quoted text; their number, -1: they are none, or too many. */
+static ptrdiff_t quoted_octets(const struct path *path, const struct mib_part *part,
+                               const struct quoted *quoted, uint8_t *octets)
+{
     size_t size = 0;
     if (part->syntax.hint && !path->options->no_hint) {
-        if (length >= sizeof(text)) {
-            return -1;
-        }
-        memcpy(text, path->at + 1, length);
-        text[length] = '\0';
-        int result = format_hint_read_octets(part->syntax.hint, text, octets, UVSNMP_OID_MAX, &size, NULL);
+        int result =
+            format_hint_read_octets(part->syntax.hint, quoted->text, octets, UVSNMP_OID_MAX, &size, NULL);
         if (result != UVSNMP_EBAD_SYNTAX) {
             return result == 0 ? (ptrdiff_t)size : -1;
         }
     }
-    if (length > UVSNMP_OID_MAX) {
+    if (quoted->length > UVSNMP_OID_MAX) {
         return -1;
     }
-    memcpy(octets, path->at + 1, length);
-    return (ptrdiff_t)length;
+    memcpy(octets, quoted->text, quoted->length);
+    return (ptrdiff_t)quoted->length;
 }
 
 static bool append_octets(struct path *path, const uint8_t *octets, size_t count, bool counted)
@@ -250,18 +266,18 @@ static bool take_quoted_octets(struct path *path, const struct mib_part *part, b
                 quote, quote == '"' ? "variable" : "fixed");
         return false;
     }
-    const char *end = strchr(path->at + 1, quote);
-    if (!end) {
+    struct quoted quoted;
+    if (!unquote(path->at, &quoted)) {
         return refuse_rest(path);
     }
-    size_t length = (size_t)(end - path->at) - 1;
-    ptrdiff_t size = quoted_octets(path, part, length, octets);
-    if (size < 0 || (end[1] && end[1] != '.') ||
+    ptrdiff_t size = quoted_octets(path, part, &quoted, octets);
+    char behind = path->at[quoted.used];
+    if (size < 0 || (behind && behind != '.') ||
         (!path->options->no_check && !mib_syntax_allows(&part->syntax, size)) ||
         !append_octets(path, octets, (size_t)size, counted)) {
-        return refuse(path, path->at, length + 1);
+        return refuse(path, path->at, quoted.used - 1);
     }
-    advance(path, length + 2);
+    advance(path, quoted.used);
     return true;
 }
 
@@ -332,12 +348,12 @@ static bool take_index(struct path *path)
 /* 'abc' gives an id per octet, "abc" puts their number before them. */
 static bool take_quoted(struct path *path)
 {
-    const char *text = path->at, *end = strchr(text + 1, text[0]);
-    if (!end || (end[1] && end[1] != '.') ||
-        !append_octets(path, (const uint8_t *)text + 1, (size_t)(end - text) - 1, text[0] == '"')) {
+    struct quoted quoted;
+    if (!unquote(path->at, &quoted) || (path->at[quoted.used] && path->at[quoted.used] != '.') ||
+        !append_octets(path, (const uint8_t *)quoted.text, quoted.length, path->at[0] == '"')) {
         return refuse_rest(path);
     }
-    advance(path, (size_t)(end - text) + 1);
+    advance(path, quoted.used);
     return true;
 }
 
