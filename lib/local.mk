@@ -6,6 +6,7 @@ include lib/ber/local.mk
 include lib/smi/local.mk
 include lib/vacm/local.mk
 include lib/msg/local.mk
+include lib/usm/local.mk
 include lib/engine/local.mk
 include lib/session/local.mk
 include lib/conf/local.mk
@@ -20,6 +21,7 @@ BER_LIBS = lib/ber/libber.la $(BASE_LIBS)
 SMI_LIBS = lib/smi/libsmi.la $(BER_LIBS)
 VACM_LIBS = lib/vacm/libvacm.la $(SMI_LIBS)
 MSG_LIBS = lib/msg/libmsg.la $(SMI_LIBS)
+USM_LIBS = lib/usm/libusm.la $(MSG_LIBS)
 ENGINE_LIBS = lib/engine/libengine.la $(MSG_LIBS)
 CONF_LIBS = lib/conf/libconf.la $(BASE_LIBS)
 MIB_LIBS = lib/mib/libmib.la $(SMI_LIBS)

@@ -6,6 +6,7 @@ include tests/unit/ber/local.mk
 include tests/unit/smi/local.mk
 include tests/unit/vacm/local.mk
 include tests/unit/msg/local.mk
+include tests/unit/usm/local.mk
 include tests/unit/engine/local.mk
 include tests/unit/session/local.mk
 include tests/unit/conf/local.mk
