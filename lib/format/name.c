@@ -18,15 +18,15 @@ static int unknown(struct uvsnmp_error *err)
     return err_set(err, UVSNMP_EBAD_OID, "Unknown Object Identifier");
 }
 
-/* How much of `text` is the module of "MODULE::name" (or, where names are searched for, "MODULE:name");
- * `*name` is what follows. False: none. */
-static bool split_module(const char *text, bool paths_only, size_t *length, const char **name)
+/* How much of `text` is the module of "MODULE::name" (or "MODULE:name"); `*name` is what follows. False:
+ * none. */
+static bool split_module(const char *text, size_t *length, const char **name)
 {
     const char *at = text;
     while (isalnum((unsigned char)*at) || *at == '-' || *at == '_') {
         at++;
     }
-    if (*at != ':' || (paths_only && at[1] != ':')) {
+    if (*at != ':') {
         return false;
     }
     *length = (size_t)(at - text);
@@ -126,7 +126,7 @@ static int read_whole(const char *text, const struct format_input_options *optio
     size_t length;
     const char *name, *first = text + (*text == '.');
     bool paths_only = options->paths_only && !options->random_access && !options->best_match;
-    if (split_module(text, paths_only, &length, &name)) {
+    if (split_module(text, &length, &name)) {
         return read_from_module(text, length, name, options, out, err);
     }
     if (isdigit((unsigned char)*first) && (options->random_access || options->best_match)) {
