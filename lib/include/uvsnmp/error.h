@@ -51,6 +51,17 @@ extern "C" {
     XX(UNEXPECTED_RESPONSE, -408, "response does not fit the request")                                       \
     XX(SECURITY, -500, "security error")                                                                     \
     XX(BAD_COMMUNITY, -501, "unknown community")                                                             \
+    XX(UNKNOWN_ENGINE, -502, "unknown engine ID")                                                            \
+    XX(UNKNOWN_USER, -503, "unknown user name")                                                              \
+    XX(UNSUPPORTED_LEVEL, -504, "unsupported security level")                                                \
+    XX(AUTHENTICATION, -505, "authentication failure")                                                       \
+    XX(NOT_IN_TIME_WINDOW, -506, "not in time window")                                                       \
+    XX(DECRYPTION, -507, "decryption error")                                                                 \
+    XX(UNKNOWN_MODEL, -508, "unknown security model")                                                        \
+    XX(INVALID_MESSAGE, -509, "invalid security flags")                                                      \
+    XX(UNKNOWN_CONTEXT, -510, "unknown context")                                                             \
+    XX(UNAVAILABLE_CONTEXT, -511, "unavailable context")                                                     \
+    XX(UNKNOWN_HANDLER, -512, "nobody serves this kind of PDU")                                              \
     XX(TIMEOUT, -600, "timeout")                                                                             \
     XX(DEADLINE, -601, "deadline passed")
 
