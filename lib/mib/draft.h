@@ -82,10 +82,9 @@ struct mib_node_draft {
     struct mib_step *steps;
     struct mib_type_use syntax; /* of an OBJECT-TYPE */
     struct mib_index_draft *index;
-    const char *augments; /* the row that this one augments; NULL: none */
-    struct mib_name_draft
-        *objects;      /* OBJECTS, VARIABLES, of a notification; OBJECTS, NOTIFICATIONS of a group */
-    const char *units; /* these five: NULL: none, or not kept */
+    const char *augments;           /* the row that this one augments; NULL: none */
+    struct mib_name_draft *objects; /* OBJECTS, VARIABLES, of a notification; nothing asks for a group's */
+    const char *units;              /* these five: NULL: none, or not kept */
     const char *default_value;
     const char *description;
     const char *reference;

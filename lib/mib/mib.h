@@ -50,7 +50,7 @@ struct mib_object {
     const char *units, *default_value, *description, *reference, *last_updated; /* NULL: none, or not kept */
     const char *augments;          /* the name of the row that this one augments; NULL: none */
     size_t part_count;             /* of the INDEX, also of an augmented one */
-    size_t object_count;           /* OBJECTS of a notification or group */
+    size_t object_count;           /* OBJECTS of a notification */
     uint32_t id;                   /* the last sub-identifier */
     const struct mib_image *image; /* for the functions below; NULL: a root */
     const struct mib_node *node;

@@ -212,6 +212,11 @@ static void parse_augments(struct mib_parser *parser, struct mib_node_draft *nod
 static void parse_objects(struct mib_parser *parser, struct mib_node_draft *node)
 {
     struct mib_name_draft **end = &node->objects;
+    bool is_group = node->kind == MIB_KIND_OBJECT_GROUP || node->kind == MIB_KIND_NOTIFICATION_GROUP;
+    if (is_group && mib_parser_at(parser, '{')) {
+        mib_parser_skip_group(parser);
+        return;
+    }
     if (!mib_parser_expect(parser, '{', "Expected \"{\"")) {
         return;
     }
