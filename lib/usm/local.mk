@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: BSD-3-Clause
 noinst_LTLIBRARIES += lib/usm/libusm.la
+lib_usm_libusm_la_CPPFLAGS = $(AM_CPPFLAGS) $(LIBCRYPTO_CFLAGS) -DUVSNMP_LIBCRYPTO='"$(LIBCRYPTO_SONAME)"'
 lib_usm_libusm_la_SOURCES = \
-	%D%/crypto.h \
-	%D%/key.h \
+	%D%/crypto.c %D%/crypto.h %D%/crypto_impl.h \
+	%D%/key.c %D%/key.h \
+	%D%/openssl.c %D%/openssl.h \
 	%D%/params.c %D%/params.h \
-	%D%/protocol.h
+	%D%/protocol.c %D%/protocol.h
