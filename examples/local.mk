@@ -20,3 +20,9 @@ EXTRA_DIST += examples/interface_table.bats
 if HAVE_BATS
 TESTS += examples/interface_table.bats
 endif
+check_PROGRAMS += examples/names
+examples_names_LDADD = libuvsnmp.la $(LIBUV_LIBS)
+EXTRA_DIST += examples/names.bats
+if HAVE_BATS
+TESTS += examples/names.bats
+endif

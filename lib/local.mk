@@ -39,6 +39,7 @@ uvsnmpinclude_HEADERS = \
 	lib/include/uvsnmp/export.h \
 	lib/include/uvsnmp/log.h \
 	lib/include/uvsnmp/manager.h \
+	lib/include/uvsnmp/names.h \
 	lib/include/uvsnmp/oid.h \
 	lib/include/uvsnmp/pdu.h \
 	lib/include/uvsnmp/session.h \
@@ -51,4 +52,4 @@ EXTRA_DIST += lib/uvsnmp.pc.in
 lib_LTLIBRARIES = libuvsnmp.la
 libuvsnmp_la_SOURCES =
 libuvsnmp_la_LDFLAGS = $(AM_LDFLAGS) -version-info 0:0:0 -no-undefined
-libuvsnmp_la_LIBADD = $(AGENT_LIBS)
+libuvsnmp_la_LIBADD = lib/format/libformat.la lib/mib/libmib.la $(AGENT_LIBS)

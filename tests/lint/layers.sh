@@ -36,6 +36,7 @@ find lib apps -name '*.[ch]' | sort | xargs awk '
         if (name ~ /^(address|manager|agent_role)$/) return "io"
         if (name ~ /^(oid|value)$/) return "ber"
         if (name == "pdu") return "msg"
+        if (name == "names") return "format"
         return name # session, agent
     }
 

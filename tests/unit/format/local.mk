@@ -3,6 +3,7 @@ FORMAT_TESTS = \
 	tests/unit/format/test_hint \
 	tests/unit/format/test_input \
 	tests/unit/format/test_name \
+	tests/unit/format/test_names \
 	tests/unit/format/test_oid \
 	tests/unit/format/test_options \
 	tests/unit/format/test_value
@@ -18,6 +19,8 @@ tests_unit_format_test_input_LDADD = $(FORMAT_LIBS) $(CMOCKA_LIBS)
 tests_unit_format_test_name_SOURCES = %D%/test_name.c $(NAMES_MIB)
 tests_unit_format_test_name_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_format_test_name_LDADD = $(FORMAT_LIBS) $(CMOCKA_LIBS)
+tests_unit_format_test_names_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_format_test_names_LDADD = $(FORMAT_LIBS) $(CMOCKA_LIBS)
 tests_unit_format_test_oid_SOURCES = %D%/test_oid.c $(PRINT_MIB)
 tests_unit_format_test_oid_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_format_test_oid_LDADD = $(FORMAT_LIBS) $(CMOCKA_LIBS)
