@@ -52,6 +52,7 @@ static void prepare(const char *folder)
         perror(indexes);
         exit(1);
     }
+    (void)atexit(remove_home);
     setenv("HOME", home, 1);
     setenv("SNMPCONFPATH", home, 1);
     setenv("SNMP_PERSISTENT_DIR", home, 1);
@@ -284,7 +285,5 @@ int main(int argc, char **argv)
     }
     below("top_srcdir", "tests/golden/values", values);
     prepare(below("top_srcdir", "tests/golden", folder));
-    int status = argc == 1 ? test_all(values) : modes[mode].run(file, values);
-    remove_home();
-    return status;
+    return argc == 1 ? test_all(values) : modes[mode].run(file, values);
 }
