@@ -90,18 +90,18 @@ struct usm_crypto *usm_crypto_open_with(const struct usm_crypto_options *options
         free(crypto);
         return NULL;
     }
-    crypto->openssl.ERR_set_mark();
+    struct usm_openssl_mark mark = usm_openssl_begin(&crypto->openssl);
     crypto->context = crypto->openssl.OSSL_LIB_CTX_new();
     crypto->digest = crypto->context ? crypto->openssl.EVP_MD_CTX_new() : NULL;
     if (!crypto->digest) {
-        usm_openssl_failed(&crypto->openssl, err, "libcrypto does not start");
+        usm_openssl_failed(&crypto->openssl, mark, err, "libcrypto does not start");
         usm_crypto_close(crypto);
         return NULL;
     }
     if (options->wants_configuration) {
         load_configuration(crypto);
     }
-    crypto->openssl.ERR_pop_to_mark();
+    usm_openssl_end(&crypto->openssl);
     return crypto;
 }
 
@@ -147,14 +147,14 @@ int usm_crypto_has_auth(struct usm_crypto *crypto, enum usm_auth auth, struct uv
     if (auth == USM_AUTH_NONE || crypto->hashes[auth]) {
         return 0;
     }
-    crypto->openssl.ERR_set_mark();
+    struct usm_openssl_mark mark = usm_openssl_begin(&crypto->openssl);
     crypto->hashes[auth] = crypto->openssl.EVP_MD_fetch(crypto->context, hash_names[auth], NULL);
     if (!crypto->hashes[auth]) {
         char what[64];
         snprintf(what, sizeof(what), "OpenSSL has no %s here", usm_auth(auth)->name);
-        return usm_openssl_failed(&crypto->openssl, err, what);
+        return usm_openssl_failed(&crypto->openssl, mark, err, what);
     }
-    crypto->openssl.ERR_pop_to_mark();
+    usm_openssl_end(&crypto->openssl);
     return 0;
 }
 
@@ -163,15 +163,15 @@ int usm_crypto_has_auth(struct usm_crypto *crypto, enum usm_auth auth, struct uv
 static int load_legacy(struct usm_crypto *crypto, const char *protocol, struct uvsnmp_error *err)
 {
     if (!crypto->legacy) {
-        crypto->openssl.ERR_set_mark();
+        struct usm_openssl_mark mark = usm_openssl_begin(&crypto->openssl);
         crypto->legacy = crypto->openssl.OSSL_PROVIDER_try_load(crypto->context, "legacy", 1);
         if (!crypto->legacy) {
             char what[96];
             snprintf(what, sizeof(what), "%s needs OpenSSL's legacy provider, which cannot be loaded",
                      protocol);
-            return usm_openssl_failed(&crypto->openssl, err, what);
+            return usm_openssl_failed(&crypto->openssl, mark, err, what);
         }
-        crypto->openssl.ERR_pop_to_mark();
+        usm_openssl_end(&crypto->openssl);
     }
     return 0;
 }
@@ -187,7 +187,7 @@ int usm_crypto_has_priv(struct usm_crypto *crypto, enum usm_priv priv, struct uv
     if (status != 0) {
         return status;
     }
-    openssl->ERR_set_mark();
+    struct usm_openssl_mark mark = usm_openssl_begin(openssl);
     EVP_CIPHER *cipher = openssl->EVP_CIPHER_fetch(crypto->context, cipher_names[priv].name, NULL);
     EVP_CIPHER_CTX *context = cipher ? openssl->EVP_CIPHER_CTX_new() : NULL;
     bool is_ready = context && openssl->EVP_CipherInit_ex2(context, cipher, NULL, NULL, 1, NULL) == 1 &&
@@ -197,9 +197,9 @@ int usm_crypto_has_priv(struct usm_crypto *crypto, enum usm_priv priv, struct uv
         char what[64];
         snprintf(what, sizeof(what), "OpenSSL has no %s here", name);
         openssl->EVP_CIPHER_CTX_free(context);
-        return usm_openssl_failed(openssl, err, what);
+        return usm_openssl_failed(openssl, mark, err, what);
     }
-    openssl->ERR_pop_to_mark();
+    usm_openssl_end(openssl);
     crypto->ciphers[priv] = context;
     return 0;
 }

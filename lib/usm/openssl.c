@@ -48,18 +48,30 @@ void usm_openssl_close(struct usm_openssl *openssl)
     memset(openssl, 0, sizeof(*openssl));
 }
 
-int usm_openssl_failed(const struct usm_openssl *openssl, struct uvsnmp_error *err, const char *what)
+struct usm_openssl_mark usm_openssl_begin(const struct usm_openssl *openssl)
+{
+    return (struct usm_openssl_mark){.is_alone = !openssl->ERR_set_mark()};
+}
+
+void usm_openssl_end(const struct usm_openssl *openssl)
+{
+    openssl->ERR_pop_to_mark();
+}
+
+int usm_openssl_failed(const struct usm_openssl *openssl, struct usm_openssl_mark mark,
+                       struct uvsnmp_error *err, const char *what)
 {
     const char *data = "";
     int flags = 0;
-    unsigned long code = openssl->ERR_peek_last_error_all(NULL, NULL, NULL, &data, &flags);
+    /* The first error says what happened, the ones after it who was concerned. */
+    unsigned long code = mark.is_alone ? openssl->ERR_peek_error_all(NULL, NULL, NULL, &data, &flags)
+                                       : openssl->ERR_peek_last_error_all(NULL, NULL, NULL, &data, &flags);
     const char *reason = code ? openssl->ERR_reason_error_string(code) : NULL;
     bool has_data = code && (flags & ERR_TXT_STRING) != 0 && *data;
-    int result = code && ERR_GET_REASON(code) == (ERR_R_MALLOC_FAILURE & ERR_REASON_MASK)
-                     ? UVSNMP_ENO_MEMORY
-                     : UVSNMP_EUNSUPPORTED;
+    int result =
+        code && ERR_GET_REASON(code) == ERR_R_MALLOC_FAILURE ? UVSNMP_ENO_MEMORY : UVSNMP_EUNSUPPORTED;
     err_set(err, result, "%s: %s%s%s%s", what, reason ? reason : "OpenSSL gives no reason",
             has_data ? " (" : "", has_data ? data : "", has_data ? ")" : "");
-    openssl->ERR_pop_to_mark();
+    usm_openssl_end(openssl);
     return result;
 }

@@ -6,6 +6,8 @@
 #ifndef USM_OPENSSL_H
 #define USM_OPENSSL_H
 
+#include <stdbool.h>
+
 #include <openssl/conf.h>
 #include <openssl/crypto.h>
 #include <openssl/err.h>
@@ -16,6 +18,7 @@
 
 #define USM_OPENSSL_FUNCTIONS(XX)                                                                            \
     XX(CONF_modules_load_file_ex)                                                                            \
+    XX(ERR_peek_error_all)                                                                                   \
     XX(ERR_peek_last_error_all)                                                                              \
     XX(ERR_pop_to_mark)                                                                                      \
     XX(ERR_reason_error_string)                                                                              \
@@ -51,8 +54,17 @@ struct usm_openssl {
 int usm_openssl_open(struct usm_openssl *openssl, const char *name, struct uvsnmp_error *err);
 void usm_openssl_close(struct usm_openssl *openssl);
 
-/* For ERR_set_mark() … of one kind: forgets the errors since the mark, after it has put the last one's words
- * into `err`, behind `what`. Returns UVSNMP_ENO_MEMORY, or UVSNMP_EUNSUPPORTED. */
-int usm_openssl_failed(const struct usm_openssl *openssl, struct uvsnmp_error *err, const char *what);
+/*
+ * Around calls that may leave errors behind: those of the rest of the program stay in the queue, ours do not.
+ * usm_openssl_failed() puts the words of the first of ours, as far as that can be told, into `err` behind
+ * `what` and returns UVSNMP_ENO_MEMORY or UVSNMP_EUNSUPPORTED.
+ */
+struct usm_openssl_mark {
+    bool is_alone; /* the queue was empty */
+};
+struct usm_openssl_mark usm_openssl_begin(const struct usm_openssl *openssl);
+void usm_openssl_end(const struct usm_openssl *openssl);
+int usm_openssl_failed(const struct usm_openssl *openssl, struct usm_openssl_mark mark,
+                       struct uvsnmp_error *err, const char *what);
 
 #endif
