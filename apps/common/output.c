@@ -6,6 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#define FLOW_SIZE ((size_t)64 << 10)
+
 void output_init(struct output *out)
 {
     memset(out, 0, sizeof(*out));
@@ -43,4 +45,11 @@ bool output_flush(struct output *out)
     }
     text_reset(&out->text);
     return !out->error;
+}
+
+void output_flow(struct output *out)
+{
+    if (out->text.size >= FLOW_SIZE) {
+        (void)output_flush(out);
+    }
 }

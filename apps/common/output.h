@@ -18,4 +18,7 @@ void output_fini(struct output *out);
 /* Writes what was gathered. False once something could not be written; nothing is written after that. */
 bool output_flush(struct output *out);
 
+/* The same once there is much of it: for what may be longer than memory. */
+void output_flow(struct output *out);
+
 #endif

@@ -37,7 +37,8 @@ static const unsigned base_numbers[MIB_BASE_COUNT] = {
 #define TRAP_ROOT_NUMBER 20
 
 struct report {
-    struct text *text;
+    struct output *out;
+    struct text *text; /* its own */
     const struct mib *mib;
     const bool *forms;
     struct uvsnmp_oid_buf oid;
@@ -128,15 +129,16 @@ static void report_below(struct report *report)
         report->names[report->oid.count] = child.name;
         uvsnmp_oid_append_id(&report->oid, child.id);
         report_one(report, &child);
+        output_flow(report->out);
         report_below(report);
         report->oid.count--;
         from = (uint64_t)child.id + 1;
     }
 }
 
-void report_names(struct text *text, const struct mib *mib, const bool forms[REPORT_FORMS])
+void report_names(struct output *out, const struct mib *mib, const bool forms[REPORT_FORMS])
 {
-    struct report report = {.text = text, .mib = mib, .forms = forms};
+    struct report report = {.out = out, .text = &out->text, .mib = mib, .forms = forms};
     for (size_t i = 0; i < ROOT_COUNT; i++) {
         struct mib_object root;
         report.oid.count = 1;
@@ -155,47 +157,52 @@ struct child {
     uint32_t id;
 };
 
-static struct child *children_of(const struct report *report, struct arena *arena)
+/* False: out of memory. */
+static bool children_of(const struct report *report, struct arena *arena, struct child **list)
 {
-    struct child *list = NULL;
     struct mib_object object;
     bool is_defined;
     uint64_t from = 0;
+    *list = NULL;
     while (from <= UINT32_MAX && report->oid.count < UVSNMP_OID_MAX &&
            mib_next_child(report->mib, uvsnmp_oid_of(&report->oid), (uint32_t)from, &object, &is_defined)) {
         struct child *child = arena_alloc(arena, sizeof(*child));
         if (!child) {
-            break;
+            return false;
         }
-        *child = (struct child){list, is_defined ? object.name : "anonymous#0", object.id};
-        list = child;
+        *child = (struct child){*list, is_defined ? object.name : "anonymous#0", object.id};
+        *list = child;
         from = (uint64_t)object.id + 1;
     }
-    return list;
+    return true;
 }
 
 /* The children of one node, and then those of each child. */
-static void module_below(struct report *report, const char *name, struct arena *arena)
+static bool module_below(struct report *report, const char *name, struct arena *arena)
 {
-    const struct child *children = children_of(report, arena);
+    struct child *children;
+    bool is_whole = children_of(report, arena, &children);
     for (const struct child *child = children; child; child = child->next) {
         text_append_format(report->text, "%s OBJECT IDENTIFIER ::= { %s %" PRIu32 " }\n", child->name, name,
                            child->id);
+        output_flow(report->out);
     }
-    for (const struct child *child = children; child; child = child->next) {
+    for (const struct child *child = children; child && is_whole; child = child->next) {
         uvsnmp_oid_append_id(&report->oid, child->id);
-        module_below(report, child->name, arena);
+        is_whole = module_below(report, child->name, arena);
         report->oid.count--;
     }
+    return is_whole;
 }
 
-void report_module(struct text *text, const struct mib *mib, struct arena *arena)
+bool report_module(struct output *out, const struct mib *mib, struct arena *arena)
 {
-    struct report report = {.text = text, .mib = mib, .oid = {.count = 1, .ids = {1}}};
+    struct report report = {.out = out, .text = &out->text, .mib = mib, .oid = {.count = 1, .ids = {1}}};
     struct mib_object root;
-    text_append(text, "dump DEFINITIONS ::= BEGIN\n");
-    if (mib_find_exact(mib, uvsnmp_oid_of(&report.oid), &root)) {
-        module_below(&report, root.name, arena);
+    text_append(report.text, "dump DEFINITIONS ::= BEGIN\n");
+    if (mib_find_exact(mib, uvsnmp_oid_of(&report.oid), &root) && !module_below(&report, root.name, arena)) {
+        return false;
     }
-    text_append(text, "END\n");
+    text_append(report.text, "END\n");
+    return true;
 }

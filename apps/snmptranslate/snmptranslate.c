@@ -108,7 +108,7 @@ static void translate(struct app_run *run, struct uvsnmp_oid oid)
 {
     const struct own *own = run->own;
     if (own->overview == OVERVIEW_TREE) {
-        (void)print_tree(&run->out.text, run->options.output.mib, oid, own->width);
+        (void)print_tree(&run->out, run->options.output.mib, oid, own->width);
         return;
     }
     format_oid(&run->out.text, oid, &run->options.output);
@@ -157,8 +157,37 @@ static enum app_status translate_operands(struct app_run *run)
             return no_match(run->operands[i]);
         }
         translate(run, uvsnmp_oid_of(&oid));
+        output_flow(&run->out);
     }
     return APP_OK;
+}
+
+/* ---- what takes memory in proportion to the number of names ---- */
+
+/* A million names with all their OIDs. */
+#define ARENA_LIMIT ((size_t)1 << 30)
+
+typedef enum app_status arena_fn(struct app_run *run, struct arena *arena, const char *operand);
+
+static enum app_status with_arena(struct app_run *run, arena_fn *work, const char *operand)
+{
+    struct arena arena;
+    arena_init(&arena, 0, ARENA_LIMIT);
+    enum app_status status = work(run, &arena, operand);
+    arena_fini(&arena);
+    return status;
+}
+
+static enum app_status no_memory(const struct app_run *run)
+{
+    fprintf(stderr, "%s: out of memory\n", run->app->name);
+    return APP_FAILED;
+}
+
+static enum app_status dump_module(struct app_run *run, struct arena *arena, const char *operand)
+{
+    (void)operand;
+    return report_module(&run->out, run->options.output.mib, arena) ? APP_OK : no_memory(run);
 }
 
 struct match {
@@ -169,6 +198,7 @@ struct match {
 struct matches {
     struct arena *arena;
     struct match *list; /* backwards, as Net-SNMP has them */
+    bool failed;
 };
 
 static void take_match(struct uvsnmp_oid oid, void *arg)
@@ -176,22 +206,26 @@ static void take_match(struct uvsnmp_oid oid, void *arg)
     struct matches *matches = arg;
     struct match *match = arena_alloc(matches->arena, sizeof(*match));
     const uint32_t *ids = match ? arena_copy(matches->arena, oid.ids, oid.count * sizeof(oid.ids[0])) : NULL;
-    if (ids) {
-        *match = (struct match){matches->list, {ids, oid.count}};
-        matches->list = match;
+    if (!ids) {
+        matches->failed = true;
+        return;
     }
+    *match = (struct match){matches->list, {ids, oid.count}};
+    matches->list = match;
 }
 
-static enum app_status translate_matches(struct app_run *run, const char *expression)
+static enum app_status translate_matches(struct app_run *run, struct arena *arena, const char *expression)
 {
-    struct matches matches = {&run->arena, NULL};
-    if (!format_name_matches(run->options.output.mib, expression, take_match, &matches) || !matches.list) {
+    struct matches matches = {.arena = arena};
+    if (!format_name_matches(run->options.output.mib, expression, take_match, &matches) ||
+        (!matches.list && !matches.failed)) {
         return no_match(expression);
     }
     for (const struct match *match = matches.list; match; match = match->next) {
         translate(run, match->oid);
+        output_flow(&run->out);
     }
-    return APP_OK;
+    return matches.failed ? no_memory(run) : APP_OK;
 }
 
 static enum app_status report_all(struct app_run *run)
@@ -200,13 +234,12 @@ static enum app_status report_all(struct app_run *run)
     const struct mib *mib = run->options.output.mib;
     switch (own->overview) {
     case OVERVIEW_MODULE:
-        report_module(&run->out.text, mib, &run->arena);
-        return APP_OK;
+        return with_arena(run, dump_module, NULL);
     case OVERVIEW_TREE:
-        (void)print_tree(&run->out.text, mib, UVSNMP_OID(1), own->width);
+        (void)print_tree(&run->out, mib, UVSNMP_OID(1), own->width);
         return APP_OK;
     case OVERVIEW_NAMES:
-        report_names(&run->out.text, mib, own->forms);
+        report_names(&run->out, mib, own->forms);
         return APP_OK;
     case OVERVIEW_NONE:
         break;
@@ -222,7 +255,8 @@ static enum app_status run(struct app_run *app_run)
     if (app_run->operand_count == 0) {
         return report_all(app_run);
     }
-    return own->all_matches ? translate_matches(app_run, app_run->operands[0]) : translate_operands(app_run);
+    return own->all_matches ? with_arena(app_run, translate_matches, app_run->operands[0])
+                            : translate_operands(app_run);
 }
 
 /* clang-format off */

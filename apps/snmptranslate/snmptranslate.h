@@ -5,6 +5,7 @@
 
 #include <uvsnmp/oid.h>
 
+#include "apps/common/output.h"
 #include "base/arena.h"
 #include "base/text.h"
 #include "mib/mib.h"
@@ -25,15 +26,15 @@ enum report_form {
 /* Appends the definition of `oid` as a MIB file has it (-Td). */
 void describe(struct text *text, const struct mib *mib, struct uvsnmp_oid oid, size_t width);
 
-/* Appends the tree below the deepest name on the way to `oid` (-Tp); false: none has a name. */
-bool print_tree(struct text *text, const struct mib *mib, struct uvsnmp_oid oid, size_t width);
+/* Prints the tree below the deepest name on the way to `oid` (-Tp); false: none has a name. */
+bool print_tree(struct output *out, const struct mib *mib, struct uvsnmp_oid oid, size_t width);
 
-/* Appends lines on each name (-Tl, -To, -Ts, -Tz, -Tt). */
-void report_names(struct text *text, const struct mib *mib, const bool forms[REPORT_FORMS]);
+/* Prints lines on each name (-Tl, -To, -Ts, -Tz, -Tt). */
+void report_names(struct output *out, const struct mib *mib, const bool forms[REPORT_FORMS]);
 
-/* Appends each name with its parent's, as if they were a module (-Ta). Takes memory of `arena` for the while.
- */
-void report_module(struct text *text, const struct mib *mib, struct arena *arena);
+/* Prints each name with its parent's, as if they were a module (-Ta). False: `arena`, which it takes memory
+ * of, has no more. */
+bool report_module(struct output *out, const struct mib *mib, struct arena *arena);
 
 /* Is it the node that a TRAP-TYPE puts between itself and its enterprise? Net-SNMP shows it as special. */
 bool is_trap_root(const struct mib_object *object);

@@ -8,7 +8,8 @@
 #define INDENT_MAX (UVSNMP_OID_MAX * 3 + 8)
 
 struct tree {
-    struct text *text;
+    struct output *out;
+    struct text *text; /* its own */
     const struct mib *mib;
     size_t width;
     struct uvsnmp_oid_buf oid; /* of the line being printed */
@@ -161,13 +162,14 @@ static void print_node(struct tree *tree, const struct mib_object *object, size_
     print_index(tree, object, depth);
     print_details(tree, &object->syntax, depth);
     tree->is_tight = !is_plain(object);
+    output_flow(tree->out);
     print_children(tree, depth);
     tree->indent[depth * STEP] = '\0';
 }
 
-bool print_tree(struct text *text, const struct mib *mib, struct uvsnmp_oid oid, size_t width)
+bool print_tree(struct output *out, const struct mib *mib, struct uvsnmp_oid oid, size_t width)
 {
-    struct tree tree = {.text = text, .mib = mib, .width = width};
+    struct tree tree = {.out = out, .text = &out->text, .mib = mib, .width = width};
     struct mib_object object;
     size_t used;
     if (!mib_find_oid(mib, oid, &object, &used)) {

@@ -89,3 +89,18 @@ setup_file() {
     [ "$status" -eq 1 ]
     [[ $err == 'Invalid width specification: 0'* ]]
 }
+
+@test "a report may be longer than the memory for it" {
+    awk 'BEGIN {
+        for (long = "n"; length(long) < 200;) long = long "ame"
+        print "LONG-MIB DEFINITIONS ::= BEGIN IMPORTS enterprises FROM SNMPv2-SMI;"
+        for (i = 0; i < 50000; i++) printf "%s%d OBJECT IDENTIFIER ::= { enterprises 99999 %d }\n", long, i, i
+        print "END"
+    }' >"$BATS_TEST_TMPDIR/LONG-MIB.txt"
+    for letters in lz a p; do
+        snmptranslate -M "+$BATS_TEST_TMPDIR" -m LONG-MIB -T$letters >"$BATS_TEST_TMPDIR/out"
+        [ "$(grep -c '^.*name49999' "$BATS_TEST_TMPDIR/out")" -ge 1 ]
+    done
+    snmptranslate -M "+$BATS_TEST_TMPDIR" -m LONG-MIB -Os -TB '^name' >"$BATS_TEST_TMPDIR/out"
+    [ "$(wc -l <"$BATS_TEST_TMPDIR/out")" -eq 50000 ]
+}
