@@ -4,7 +4,7 @@
  * program that speaks no version 3 neither maps nor initialises it; into a library context of its own, so
  * that nothing here (the legacy provider, for one) changes what OpenSSL is to the rest of the program; and
  * without OpenSSL's configuration file, which is read only where OPENSSL_CONF is set or the system is in FIPS
- * mode.
+ * mode. (What a program that uses OpenSSL itself reads for its own use is not for here.)
  *
  * One struct usm_crypto is for one thread at a time. Where a function has no `err`, what it returns is
  * UVSNMP_EUNSUPPORTED (the protocol is not there: ask usm_crypto_has_auth() or _priv() for the reason, and

@@ -20,8 +20,12 @@ static const struct function {
 int usm_openssl_open(struct usm_openssl *openssl, const char *name, struct uvsnmp_error *err)
 {
     memset(openssl, 0, sizeof(*openssl));
-    /* Never unmapped: it leaves handlers behind for the ends of threads and of the program. */
-    openssl->handle = dlopen(name, RTLD_LAZY | RTLD_LOCAL | RTLD_NODELETE);
+    openssl->handle = dlopen(name, RTLD_LAZY | RTLD_LOCAL | RTLD_NOLOAD);
+    openssl->was_mapped = openssl->handle != NULL;
+    if (!openssl->handle) {
+        /* Never unmapped: it leaves handlers behind for the ends of threads and of the program. */
+        openssl->handle = dlopen(name, RTLD_LAZY | RTLD_LOCAL | RTLD_NODELETE);
+    }
     if (!openssl->handle) {
         const char *reason = dlerror();
         return err_set(err, UVSNMP_EUNSUPPORTED, "SNMPv3 with keys needs OpenSSL's libcrypto 3: %s",

@@ -38,6 +38,7 @@
     XX(EVP_MD_CTX_new)                                                                                       \
     XX(EVP_MD_fetch)                                                                                         \
     XX(EVP_MD_free)                                                                                          \
+    XX(OPENSSL_init_crypto)                                                                                  \
     XX(OSSL_LIB_CTX_free)                                                                                    \
     XX(OSSL_LIB_CTX_new)                                                                                     \
     XX(OSSL_PROVIDER_try_load)                                                                               \
@@ -47,7 +48,8 @@ struct usm_openssl {
 #define XX(name) __typeof__(name) *name;
     USM_OPENSSL_FUNCTIONS(XX)
 #undef XX
-    void *handle; /* of dlopen(); NULL: not open */
+    void *handle;    /* of dlopen(); NULL: not open */
+    bool was_mapped; /* the program had it before */
 };
 
 /* Opens the library of this name. UVSNMP_EUNSUPPORTED: it is not there, or lacks one of the functions. */
