@@ -391,33 +391,39 @@ struct argv_grammar options_grammar(const struct app *app)
 
 /* popt's tables: one per group, and one that includes them. An option's value is its place in `rows`, and 1.
  */
-#define OWN_ROWS_MAX 8
 struct popt_tables {
-    struct poptOption groups[OPTION_GROUPS][ROW_COUNT + OWN_ROWS_MAX + 1];
+    struct poptOption *groups[OPTION_GROUPS];
     struct poptOption all[OPTION_GROUPS + 1];
-    const struct option_row *rows[ROW_COUNT + OWN_ROWS_MAX];
+    const struct option_row **rows;
 };
 
-static void make_tables(const struct app *app, struct popt_tables *tables)
+/* False: out of memory. */
+static bool make_tables(const struct app *app, struct arena *arena, struct popt_tables *tables)
 {
     size_t used[OPTION_GROUPS] = {0};
     const struct option_row *row;
-    size_t at = 0;
-    int count = 0;
+    size_t at = 0, count = 0, most = own_count(app) + ROW_COUNT;
     memset(tables, 0, sizeof(*tables));
+    tables->rows = arena_array(arena, most, sizeof(const struct option_row *));
+    for (size_t i = 0; i < OPTION_GROUPS; i++) {
+        tables->groups[i] = arena_array(arena, most + 1, sizeof(struct poptOption));
+        if (!tables->rows || !tables->groups[i]) {
+            return false;
+        }
+        memset(tables->groups[i], 0, (most + 1) * sizeof(struct poptOption));
+        tables->all[i] = (struct poptOption){
+            .argInfo = POPT_ARG_INCLUDE_TABLE, .arg = tables->groups[i], .descrip = groups[i]};
+    }
     while ((row = next_row(app, &at)) != NULL) {
         tables->rows[count++] = row;
         tables->groups[row->group][used[row->group]++] = (struct poptOption){
             .longName = row->name,
             .shortName = row->letter,
             .argInfo = row->argument ? POPT_ARG_STRING : POPT_ARG_NONE,
-            .val = count,
+            .val = (int)count,
         };
     }
-    for (size_t i = 0; i < OPTION_GROUPS; i++) {
-        tables->all[i] = (struct poptOption){
-            .argInfo = POPT_ARG_INCLUDE_TABLE, .arg = tables->groups[i], .descrip = groups[i]};
-    }
+    return true;
 }
 
 /* What popt did not like, in getopt's words, which people know. */
@@ -497,7 +503,9 @@ static enum options_end take_operands(struct app_run *run, poptContext context)
 enum options_end options_parse(struct app_run *run, const struct argv_words *argv)
 {
     struct popt_tables tables;
-    make_tables(run->app, &tables);
+    if (!make_tables(run->app, &run->arena, &tables)) {
+        return OPTIONS_BAD;
+    }
     poptContext context = poptGetContext(run->app->name, (int)argv->count, argv->words, tables.all,
                                          run->app->posix ? POPT_CONTEXT_POSIXMEHARDER : 0);
     if (!context) {
