@@ -10,7 +10,7 @@
 
 /* libcrypto itself forgets a few octets where an allocation of its own fails. That nothing of it is forgotten
  * otherwise test_crypto sees. */
-const char *__lsan_default_suppressions(void);
+__attribute__((visibility("default"))) const char *__lsan_default_suppressions(void);
 const char *__lsan_default_suppressions(void)
 {
     return "leak:libcrypto";
