@@ -101,6 +101,27 @@ static void names_and_oids_lead_back_to_their_protocol(void **state)
     }
 }
 
+static void oids_are_those_that_net_snmp_writes_into_its_files(void **state)
+{
+    static const char *const auths[USM_AUTH_COUNT] = {
+        ".1.3.6.1.6.3.10.1.1.1", ".1.3.6.1.6.3.10.1.1.2", ".1.3.6.1.6.3.10.1.1.3", ".1.3.6.1.6.3.10.1.1.4",
+        ".1.3.6.1.6.3.10.1.1.5", ".1.3.6.1.6.3.10.1.1.6", ".1.3.6.1.6.3.10.1.1.7"};
+    static const char *const privs[USM_PRIV_COUNT] = {".1.3.6.1.6.3.10.1.2.1",   ".1.3.6.1.6.3.10.1.2.2",
+                                                      ".1.3.6.1.6.3.10.1.2.3",   ".1.3.6.1.6.3.10.1.2.4",
+                                                      ".1.3.6.1.4.1.14832.1.3",  ".1.3.6.1.4.1.14832.1.4",
+                                                      ".1.3.6.1.4.1.9.12.6.1.1", ".1.3.6.1.4.1.9.12.6.1.2"};
+    char text[UVSNMP_OID_TEXT_MAX];
+    (void)state;
+    for (int i = 0; i < USM_AUTH_COUNT; i++) {
+        assert_true(uvsnmp_oid_format(usm_auth((enum usm_auth)i)->oid, text, sizeof(text)) > 0);
+        assert_string_equal(text, auths[i]);
+    }
+    for (int i = 0; i < USM_PRIV_COUNT; i++) {
+        assert_true(uvsnmp_oid_format(usm_priv((enum usm_priv)i)->oid, text, sizeof(text)) > 0);
+        assert_string_equal(text, privs[i]);
+    }
+}
+
 static void an_oid_of_another_kind_is_no_protocol(void **state)
 {
     enum usm_auth auth = USM_AUTH_SHA512;
@@ -140,6 +161,7 @@ int main(void)
         cmocka_unit_test(every_spelling_is_known),
         cmocka_unit_test(what_is_no_name_changes_nothing),
         cmocka_unit_test(names_and_oids_lead_back_to_their_protocol),
+        cmocka_unit_test(oids_are_those_that_net_snmp_writes_into_its_files),
         cmocka_unit_test(an_oid_of_another_kind_is_no_protocol),
         cmocka_unit_test(sizes_fit_what_is_made_for_them),
     };
