@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Who a manager is, to any engine: a user name, protocols, and what keys are made of. A passphrase is hashed
+ * once, when the credential is made; the keys of an engine are made when they are first wanted, and kept.
+ */
+#ifndef USM_CREDENTIAL_H
+#define USM_CREDENTIAL_H
+
+#include "usm/user.h"
+
+struct usm_credential;
+
+/* One of the three; of the localized key it is the caller's to ask only the engine that it belongs to. All
+ * empty: none, and for privacy then the one of authentication's. */
+struct usm_secret {
+    struct uvsnmp_bytes passphrase, master, localized;
+};
+
+struct usm_credential_options {
+    struct uvsnmp_bytes user_name;
+    struct uvsnmp_bytes security_name; /* empty: the user name */
+    enum usm_auth auth;
+    enum usm_priv priv;
+    struct usm_secret auth_secret, priv_secret;
+    size_t engine_limit; /* engines whose keys are kept, 0: 65536 */
+};
+
+/*
+ * `crypto` outlives the credential; NULL will do without protocols. Errors: UVSNMP_EBAD_VALUE (a user name of
+ * more than 32 octets, a passphrase that is too short, a key of the wrong size, privacy without
+ * authentication, a protocol without a secret), UVSNMP_EUNSUPPORTED, UVSNMP_ENO_MEMORY, with a detail.
+ */
+int usm_credential_new(struct usm_crypto *crypto, const struct usm_credential_options *options,
+                       struct usm_credential **out, struct uvsnmp_error *err);
+void usm_credential_free(struct usm_credential *credential); /* wipes all keys; NULL is fine */
+
+struct uvsnmp_bytes usm_credential_user_name(const struct usm_credential *credential);
+struct uvsnmp_bytes usm_credential_security_name(const struct usm_credential *credential);
+
+/* The highest level that it has secrets for. */
+uint8_t usm_credential_level(const struct usm_credential *credential);
+
+/* The keys for one engine, copied; to be wiped. UVSNMP_ENO_MEMORY, UVSNMP_EBAD_VALUE (no engine ID), and
+ * those of usm/key.h. */
+int usm_credential_localize(struct usm_credential *credential, struct uvsnmp_bytes engine_id,
+                            struct usm_security *out);
+
+#endif
