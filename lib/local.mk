@@ -22,12 +22,12 @@ SMI_LIBS = lib/smi/libsmi.la $(BER_LIBS)
 VACM_LIBS = lib/vacm/libvacm.la $(SMI_LIBS)
 MSG_LIBS = lib/msg/libmsg.la $(SMI_LIBS)
 USM_LIBS = lib/usm/libusm.la $(MSG_LIBS)
-ENGINE_LIBS = lib/engine/libengine.la $(MSG_LIBS)
+ENGINE_LIBS = lib/engine/libengine.la $(USM_LIBS)
 CONF_LIBS = lib/conf/libconf.la $(BASE_LIBS)
 MIB_LIBS = lib/mib/libmib.la $(SMI_LIBS)
 FORMAT_LIBS = lib/format/libformat.la $(MIB_LIBS)
-SESSION_LIBS = lib/session/libsession.la lib/engine/libengine.la lib/msg/libmsg.la lib/smi/libsmi.la \
-	lib/ber/libber.la $(IO_LIBS)
+SESSION_LIBS = lib/session/libsession.la lib/engine/libengine.la lib/usm/libusm.la lib/msg/libmsg.la \
+	lib/smi/libsmi.la lib/ber/libber.la $(IO_LIBS)
 AGENT_LIBS = lib/agent/libagent.la lib/vacm/libvacm.la lib/conf/libconf.la $(SESSION_LIBS) $(LIBMNL_LIBS)
 
 uvsnmpincludedir = $(includedir)/uvsnmp

@@ -1,5 +1,13 @@
 # SPDX-License-Identifier: BSD-3-Clause
-check_PROGRAMS += tests/unit/engine/test_stats
-TESTS += tests/unit/engine/test_stats
+ENGINE_TESTS = \
+	tests/unit/engine/test_messages \
+	tests/unit/engine/test_stats
+V3_SUPPORT = tests/support/v3_engine.c tests/support/v3_engine.h \
+	tests/support/v3_packets.c tests/support/v3_packets.h
+check_PROGRAMS += $(ENGINE_TESTS)
+TESTS += $(ENGINE_TESTS)
+tests_unit_engine_test_messages_SOURCES = %D%/test_messages.c $(V3_SUPPORT)
+tests_unit_engine_test_messages_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_engine_test_messages_LDADD = $(ENGINE_LIBS) $(CMOCKA_LIBS)
 tests_unit_engine_test_stats_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_engine_test_stats_LDADD = $(ENGINE_LIBS) $(CMOCKA_LIBS)
