@@ -9,14 +9,13 @@
 #include "apps/common/app.h"
 #include "base/err.h"
 #include "base/hex.h"
+#include "usm/key.h"
 
 /* RFC 3411 §5 */
 #define ENGINE_ID_MIN 5
 #define ENGINE_ID_MAX 32
 /* More than any key has */
 #define KEY_MAX 128
-/* RFC 3414 §11.2 */
-#define PASSPHRASE_MIN 8
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -25,18 +24,16 @@ struct name {
     int value;
 };
 
-static const struct name auth_names[] = {
-    {"NOAUTH", V3_AUTH_NONE}, {"MD5", V3_MD5},       {"SHA", V3_SHA1},       {"SHA1", V3_SHA1},
-    {"SHA-1", V3_SHA1},       {"SHA224", V3_SHA224}, {"SHA-224", V3_SHA224}, {"SHA256", V3_SHA256},
-    {"SHA-256", V3_SHA256},   {"SHA384", V3_SHA384}, {"SHA-384", V3_SHA384}, {"SHA512", V3_SHA512},
-    {"SHA-512", V3_SHA512},
+static const enum v3_auth auths[USM_AUTH_COUNT] = {
+    [USM_AUTH_NONE] = V3_AUTH_NONE, [USM_AUTH_MD5] = V3_MD5,       [USM_AUTH_SHA1] = V3_SHA1,
+    [USM_AUTH_SHA224] = V3_SHA224,  [USM_AUTH_SHA256] = V3_SHA256, [USM_AUTH_SHA384] = V3_SHA384,
+    [USM_AUTH_SHA512] = V3_SHA512,
 };
 
-static const struct name priv_names[] = {
-    {"NOPRIV", V3_PRIV_NONE},  {"DES", V3_DES},         {"AES", V3_AES128},        {"AES128", V3_AES128},
-    {"AES-128", V3_AES128},    {"AES192", V3_AES192},   {"AES-192", V3_AES192},    {"AES256", V3_AES256},
-    {"AES-256", V3_AES256},    {"AES192C", V3_AES192C}, {"AES-192-C", V3_AES192C}, {"AES256C", V3_AES256C},
-    {"AES-256-C", V3_AES256C},
+static const enum v3_priv privs[USM_PRIV_COUNT] = {
+    [USM_PRIV_NONE] = V3_PRIV_NONE,  [USM_PRIV_DES] = V3_DES,         [USM_PRIV_3DES] = V3_PRIV_UNSET,
+    [USM_PRIV_AES128] = V3_AES128,   [USM_PRIV_AES192] = V3_AES192,   [USM_PRIV_AES256] = V3_AES256,
+    [USM_PRIV_AES192C] = V3_AES192C, [USM_PRIV_AES256C] = V3_AES256C,
 };
 
 /* The last ones are not taken in files. */
@@ -61,16 +58,22 @@ static int find(const struct name *names, size_t count, const char *name)
 
 bool v3_auth_find(const char *name, enum v3_auth *out)
 {
-    int value = find(auth_names, COUNT(auth_names), name);
-    *out = value >= 0 ? (enum v3_auth)value : *out;
-    return value >= 0 || !*name;
+    enum usm_auth auth;
+    if (!usm_auth_find(name, &auth)) {
+        return !*name;
+    }
+    *out = auths[auth];
+    return true;
 }
 
 bool v3_priv_find(const char *name, enum v3_priv *out)
 {
-    int value = find(priv_names, COUNT(priv_names), name);
-    *out = value >= 0 ? (enum v3_priv)value : *out;
-    return value >= 0 || !*name;
+    enum usm_priv priv;
+    if (!usm_priv_find(name, &priv) || privs[priv] == V3_PRIV_UNSET) {
+        return !*name;
+    }
+    *out = privs[priv];
+    return true;
 }
 
 bool v3_level_find(const char *name, bool in_file, enum v3_level *out)
@@ -231,7 +234,7 @@ static bool refuse(const struct app_run *run, const char *what, bool is_too_shor
     if (is_too_short) {
         log_write(LOG_LEVEL_ERR,
                   "Error: passphrase chosen is below the length requirements of the USM (min=%d).",
-                  PASSPHRASE_MIN);
+                  USM_PASSPHRASE_MIN);
     }
     log_write(LOG_LEVEL_ERR, "%s: %s", run->app->name,
               is_too_short ? " (The supplied password length is too short.)" : "");
@@ -241,7 +244,7 @@ static bool refuse(const struct app_run *run, const char *what, bool is_too_shor
 
 static bool is_too_short(const char *passphrase)
 {
-    return strlen(passphrase) < PASSPHRASE_MIN;
+    return strlen(passphrase) < USM_PASSPHRASE_MIN;
 }
 
 bool v3_check(const struct app_run *run)
