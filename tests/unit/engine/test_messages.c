@@ -180,11 +180,15 @@ static void a_response_is_written_as_it_was_recorded(void **state)
         const struct msg_pdu response = {
             .type = UVSNMP_PDU_RESPONSE, .request_id = in.pdu.request_id, .varbinds = &varbind, .count = 1};
         struct uvsnmp_bytes ours = encode(&agent, &in.envelope, &response, v3_time_of(exchange->response));
-        /* padding is zeros with us, and whatever lies there with Net-SNMP: of DES only the last block differs
-         */
-        size_t same = exchange->priv == USM_PRIV_DES ? 0 : exchange->response.size;
         assert_int_equal(ours.size, exchange->response.size);
-        assert_memory_equal(ours.data, exchange->response.data, same);
+        if (exchange->priv != USM_PRIV_DES) {
+            assert_bytes(ours, exchange->response);
+        } else {
+            /* padding is zeros with us, and not with Net-SNMP: all but the last block is the same */
+            size_t last = (size_t)(message.data.data - message.whole.data) + message.data.size - 8;
+            assert_memory_equal(ours.data + last + 8 - message.data.size, message.data.data,
+                                message.data.size - 8);
+        }
     }
 }
 
