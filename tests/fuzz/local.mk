@@ -12,6 +12,7 @@ FUZZ_TARGETS = \
 	tests/fuzz/fuzz_mib \
 	tests/fuzz/fuzz_oid \
 	tests/fuzz/fuzz_print \
+	tests/fuzz/fuzz_v3 \
 	tests/fuzz/fuzz_view
 check_PROGRAMS += $(FUZZ_TARGETS)
 EXTRA_DIST += tests/fuzz/corpus
@@ -21,6 +22,9 @@ else
 FUZZ_MAIN = tests/fuzz/replay_main.c
 TESTS += $(FUZZ_TARGETS)
 endif
+
+FUZZ_V3_SUPPORT = tests/support/v3_engine.c tests/support/v3_engine.h \
+	tests/support/v3_packets.c tests/support/v3_packets.h
 
 tests_fuzz_fuzz_address_SOURCES = %D%/fuzz_address.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_address_LDADD = $(IO_LIBS) $(FUZZ_LDFLAGS)
@@ -42,5 +46,8 @@ tests_fuzz_fuzz_oid_LDADD = $(SMI_LIBS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_print_SOURCES = %D%/fuzz_print.c tests/support/print_mib.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_print_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_fuzz_fuzz_print_LDADD = $(FORMAT_LIBS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_v3_SOURCES = %D%/fuzz_v3.c $(FUZZ_V3_SUPPORT) $(FUZZ_MAIN)
+tests_fuzz_fuzz_v3_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
+tests_fuzz_fuzz_v3_LDADD = $(ENGINE_LIBS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_view_SOURCES = %D%/fuzz_view.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_view_LDADD = $(VACM_LIBS) $(FUZZ_LDFLAGS)
