@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * An SNMP engine (RFC 3411 §3.1): who it is, its clock, whom it knows and what it counts. Sockets and clocks
- * are others': bytes and the time, in milliseconds that never go back, are handed in.
+ * An SNMP engine (RFC 3411 §3.1): who it is, its clock, whom it knows and what it counts. It stays where it
+ * was initialised. Sockets and clocks are others': bytes and the time, in milliseconds that never go back,
+ * are handed in.
  */
 #ifndef ENGINE_ENGINE_H
 #define ENGINE_ENGINE_H

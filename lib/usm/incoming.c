@@ -26,6 +26,18 @@ static int identify_answer(const struct usm_expected *expected, struct usm_verif
     return 0;
 }
 
+/* Says the name as a log can bear it, whatever octets it has. */
+static int refuse_user(struct uvsnmp_bytes name, struct uvsnmp_error *err)
+{
+    char text[USM_NAME_MAX + 1];
+    size_t i;
+    for (i = 0; i < name.size && i < USM_NAME_MAX; i++) {
+        text[i] = name.data[i] >= ' ' && name.data[i] <= '~' ? (char)name.data[i] : '.';
+    }
+    text[i] = '\0';
+    return err_set(err, UVSNMP_EUNKNOWN_USER, "unknown user name \"%s\"", text);
+}
+
 /* The same for a message that nothing was known of before. */
 static int identify_stranger(const struct usm_incoming *incoming, struct usm_verified *out,
                              struct uvsnmp_error *err)
@@ -40,8 +52,7 @@ static int identify_stranger(const struct usm_incoming *incoming, struct usm_ver
     }
     const struct usm_user *user = usm_users_find(incoming->users, params->engine_id, params->user_name);
     if (!user || user->status != USM_USER_ACTIVE) {
-        return err_set(err, UVSNMP_EUNKNOWN_USER, "unknown user name \"%.*s\"", (int)params->user_name.size,
-                       (const char *)params->user_name.data);
+        return refuse_user(params->user_name, err);
     }
     out->security = user->security;
     out->security_name.data = user->security_name;

@@ -211,6 +211,29 @@ static void data_that_is_not_as_the_flags_say_is_malformed(void **state)
     assert_int_equal(verify(writer.at, ber_writer_size(&writer), &verified), UVSNMP_EBAD_ENCODING);
 }
 
+/* An unknown name may be anything, and is said in a log. */
+static void unknown_names_are_said_harmlessly(void **state)
+{
+    static const struct usm_params params = {.engine_id = {(const uint8_t *)"12345678", 8},
+                                             .user_name = {(const uint8_t *)"be\033[2J\nrt\377", 10}};
+    const struct msg_v3_header header = {.id = 1, .max_size = 65507, .security_model = MSG_V3_USM};
+    struct usm_incoming incoming = {.engine_id = params.engine_id, .users = &users, .engines = &engines};
+    const struct msg_scoped_pdu scoped = {.pdu = {.type = UVSNMP_PDU_GET}};
+    struct usm_verified verified;
+    struct uvsnmp_error err;
+    struct msg_v3 message;
+    struct ber_writer writer;
+    size_t mac_end;
+    (void)state;
+    ber_writer_init(&writer, buffer, sizeof(buffer));
+    msg_scoped_pdu_encode(&writer, &scoped);
+    usm_params_encode(&writer, &params, &mac_end);
+    msg_v3_header_encode(&writer, &header);
+    assert_int_equal(msg_v3_decode(writer.at, ber_writer_size(&writer), &message, NULL), 0);
+    assert_int_equal(usm_verify(&incoming, &message, &arena, &verified, &err), UVSNMP_EUNKNOWN_USER);
+    assert_string_equal(err.detail, "unknown user name \"be.[2J.rt.\"");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -221,6 +244,7 @@ int main(void)
         TEST(a_digest_has_its_protocol_s_size),
         TEST(a_level_without_keys_secures_nothing),
         TEST(data_that_is_not_as_the_flags_say_is_malformed),
+        TEST(unknown_names_are_said_harmlessly),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
