@@ -551,6 +551,46 @@ static void an_answer_is_of_the_engine_user_and_context_that_were_asked(void **s
     assert_int_equal(receive(&manager, v3_noauth.response, 0, NULL, &in), UVSNMP_EUNKNOWN_ENGINE);
 }
 
+/* What a peer says without a digest, over and over and under every name, leaves nothing behind. */
+static void an_engine_that_changed_its_id_says_so_in_a_report(void **state)
+{
+    struct engine_envelope request = sent(&v3_exchanges[5]), told = {.version = UVSNMP_V3};
+    const struct uvsnmp_varbind counter = {engine_report_name(ENGINE_REPORT_UNKNOWN_ENGINE_IDS),
+                                           uvsnmp_unsigned32(UVSNMP_COUNTER32, 1)};
+    const struct msg_pdu report = {.type = UVSNMP_PDU_REPORT, .varbinds = &counter, .count = 1};
+    uint8_t id[] = {0x80, 0x00, 0x1f, 0x88, 0x05, 0, 0};
+    (void)state;
+    told.message_id = request.message_id;
+    told.engine_id.data = id;
+    told.engine_id.size = sizeof(id);
+    for (unsigned i = 0; i < 1000; i++) {
+        struct engine_incoming in;
+        id[5] = (uint8_t)(i >> 8);
+        id[6] = (uint8_t)i;
+        assert_int_equal(receive(&manager, encode(&agent, &told, &report, 0), 0, &request, &in), 0);
+        assert_int_equal(in.reported, UVSNMP_EUNKNOWN_ENGINE);
+        assert_int_equal(in.envelope.level, 0);
+        assert_bytes(in.envelope.engine_id, told.engine_id);
+        assert_false(in.is_report_due);
+    }
+    assert_int_equal(manager.peers.map.size, 0);
+}
+
+/* RFC 3412 §7.2 (7): whoever has the key of authentication and not the one of privacy gets no answer. */
+static void what_another_privacy_key_makes_is_dropped_in_silence(void **state)
+{
+    (void)state;
+    for (size_t i = 2; i < V3_EXCHANGES; i++) {
+        const struct v3_exchange *exchange = &v3_exchanges[i];
+        struct uvsnmp_bytes name = {(const uint8_t *)exchange->user, strlen(exchange->user)};
+        struct engine_incoming in;
+        usm_users_find(&agent.users, v3_engine_id, name)->security.priv_key.data[0] ^= 0x10;
+        int rc = receive(&agent, exchange->request, v3_time_of(exchange->request), NULL, &in);
+        assert_true(rc == UVSNMP_EBAD_ENCODING || rc == UVSNMP_ETRUNCATED);
+        assert_false(in.is_report_due);
+    }
+}
+
 /* A notification's sender is the authority: its users are known under its ID. */
 static void traps_of_known_engines_are_taken(void **state)
 {
@@ -675,6 +715,8 @@ int main(void)
         TEST(a_restarted_agent_is_asked_again_with_its_new_clock),
         TEST(a_forged_report_moves_no_clock),
         TEST(an_answer_is_of_the_engine_user_and_context_that_were_asked),
+        TEST(an_engine_that_changed_its_id_says_so_in_a_report),
+        TEST(what_another_privacy_key_makes_is_dropped_in_silence),
         TEST(traps_of_known_engines_are_taken),
         TEST(a_response_is_as_large_as_its_asker_takes),
         TEST(the_older_versions_have_the_same_door),
