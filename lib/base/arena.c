@@ -104,3 +104,13 @@ void *arena_copy(struct arena *arena, const void *data, size_t size)
     }
     return copy;
 }
+
+char *arena_text(struct arena *arena, const char *text, size_t length)
+{
+    char *copy = length < SIZE_MAX ? arena_alloc(arena, length + 1) : NULL;
+    if (copy) {
+        memcpy(copy, text, length);
+        copy[length] = '\0';
+    }
+    return copy;
+}

@@ -34,4 +34,7 @@ void *arena_array(struct arena *arena, size_t count, size_t size);
 /* A copy of `size` octets; not NULL for size 0. */
 void *arena_copy(struct arena *arena, const void *data, size_t size);
 
+/* A copy of `length` characters and a NUL behind them. */
+char *arena_text(struct arena *arena, const char *text, size_t length);
+
 #endif

@@ -13,6 +13,7 @@
 
 #include <uvsnmp/error.h>
 
+#include "base/map.h"
 #include "mib/parser.h"
 
 struct entry {
@@ -34,6 +35,10 @@ struct head {
     bool is_named;
 };
 
+/* So many modules that are nowhere are looked for; they are kept in so many lists. */
+#define MISSING_MAX 4096
+#define MISSING_LISTS 256
+
 struct missing {
     struct missing *next;
     char module[];
@@ -49,7 +54,8 @@ struct mib_files {
     bool is_indexed, is_exhausted, path_said;
     size_t last_index; /* of the files that were looked into */
     unsigned last_line;
-    struct missing *missing;
+    struct missing *missing[MISSING_LISTS];
+    size_t missing_count;
     const char *last_said; /* of these */
 };
 
@@ -75,8 +81,7 @@ static void *grow(struct growing *growing, size_t size)
 
 /* ---- the directories ---- */
 
-/* Is the item of `length` octets one of the list? */
-static bool list_has(const char *list, const char *item, size_t length)
+bool mib_list_has(const char *list, const char *item, size_t length)
 {
     while (list && *list) {
         size_t size = strcspn(list, ":");
@@ -86,16 +91,6 @@ static bool list_has(const char *list, const char *item, size_t length)
         list += size + (list[size] == ':');
     }
     return false;
-}
-
-static char *copy_text(struct arena *arena, const char *text, size_t length)
-{
-    char *copy = arena_alloc(arena, length + 1);
-    if (copy) {
-        memcpy(copy, text, length);
-        copy[length] = '\0';
-    }
-    return copy;
 }
 
 struct mib_files *mib_files_new(const char *directories, const char *named, struct arena *arena)
@@ -109,7 +104,7 @@ struct mib_files *mib_files_new(const char *directories, const char *named, stru
         return NULL;
     }
     *files = (struct mib_files){.arena = arena,
-                                .search_path = copy_text(arena, directories, strlen(directories)),
+                                .search_path = arena_text(arena, directories, strlen(directories)),
                                 .directories = arena_array(arena, count, sizeof(*files->directories))};
     if (!files->search_path || !files->directories) {
         return NULL;
@@ -117,8 +112,8 @@ struct mib_files *mib_files_new(const char *directories, const char *named, stru
     for (const char *at = files->search_path; *at; at += *at == ':') {
         size_t length = strcspn(at, ":");
         struct directory *directory = &files->directories[files->directory_count];
-        *directory =
-            (struct directory){.path = copy_text(arena, at, length), .is_named = list_has(named, at, length)};
+        *directory = (struct directory){.path = arena_text(arena, at, length),
+                                        .is_named = mib_list_has(named, at, length)};
         if (!directory->path) {
             return NULL;
         }
@@ -143,25 +138,32 @@ unsigned mib_files_last_line(const struct mib_files *files)
     return files->last_line;
 }
 
+/* The list that a module is in. Who chooses names for one list gains nothing: there are never many. */
+static size_t list_of(const char *module)
+{
+    return (size_t)(map_hash(MAP_HASH_FIRST, module, strlen(module)) % MISSING_LISTS);
+}
+
 bool mib_files_is_missing(const struct mib_files *files, const char *module)
 {
-    for (const struct missing *missing = files->missing; missing; missing = missing->next) {
-        if (strcmp(missing->module, module) == 0) {
-            return true;
-        }
+    const struct missing *missing = files->missing[list_of(module)];
+    while (missing && strcmp(missing->module, module) != 0) {
+        missing = missing->next;
     }
-    return false;
+    return missing || files->missing_count >= MISSING_MAX;
 }
 
 void mib_files_note_missing(struct mib_files *files, const char *module)
 {
     size_t size = strlen(module) + 1;
+    struct missing **list = &files->missing[list_of(module)];
     struct missing *missing =
         mib_files_is_missing(files, module) ? NULL : arena_alloc(files->arena, sizeof(*missing) + size);
     if (missing) {
         memcpy(missing->module, module, size);
-        missing->next = files->missing;
-        files->missing = missing;
+        missing->next = *list;
+        *list = missing;
+        files->missing_count++;
     }
 }
 
@@ -170,7 +172,7 @@ bool mib_files_say_missing(struct mib_files *files, const char *module, const st
     if (files->last_said && strcmp(files->last_said, module) == 0) {
         return false;
     }
-    files->last_said = copy_text(files->arena, module, strlen(module));
+    files->last_said = arena_text(files->arena, module, strlen(module));
     if (!files->path_said) {
         files->path_said = true;
         mib_report(report, MIB_PROBLEM_MODULE, NULL, 0, "MIB search path: %s", files->search_path);
@@ -197,7 +199,7 @@ static int read_names(DIR *stream, struct mib_files *files, struct growing *name
     while ((entry = readdir(stream)) != NULL) {
         if (!is_passed_over(entry->d_name)) {
             struct entry *kept = grow(names, sizeof(*kept));
-            if (!kept || !(kept->name = copy_text(files->arena, entry->d_name, strlen(entry->d_name)))) {
+            if (!kept || !(kept->name = arena_text(files->arena, entry->d_name, strlen(entry->d_name)))) {
                 return UVSNMP_ENO_MEMORY;
             }
             kept->is_regular = entry->d_type == DT_REG;
@@ -369,7 +371,7 @@ static int find_by_name(struct mib_files *files, const struct directory *directo
             return rc;
         }
         if (rc == 0 && has_module(text, module)) {
-            *path = copy_text(files->arena, candidate, (size_t)length);
+            *path = arena_text(files->arena, candidate, (size_t)length);
             return *path ? 0 : UVSNMP_ENO_MEMORY;
         }
     }
@@ -394,7 +396,7 @@ static int note_heads(struct mib_files *files, const struct mib_text *text, cons
             return UVSNMP_ENO_MEMORY;
         }
         *head = *file;
-        head->module = copy_text(files->arena, name, length);
+        head->module = arena_text(files->arena, name, length);
         if (!head->module) {
             return UVSNMP_ENO_MEMORY;
         }
@@ -545,7 +547,7 @@ int mib_files_read_nth(struct mib_files *files, size_t index, const struct mib_r
     }
     note_line(files, index, text);
     *is_named = directory->is_named;
-    *path = copy_text(files->arena, made, (size_t)length);
+    *path = arena_text(files->arena, made, (size_t)length);
     return *path ? 0 : UVSNMP_ENO_MEMORY;
 }
 

@@ -59,9 +59,12 @@ bool mib_files_all_named(const struct mib_files *files);
  * find; 0: there was none. */
 unsigned mib_files_last_line(const struct mib_files *files);
 
-/* Remembers a module that is nowhere. */
+/* Remembers a module that is nowhere. After 4096 of them no other is looked for: each counts as missing. */
 void mib_files_note_missing(struct mib_files *files, const char *module);
 bool mib_files_is_missing(const struct mib_files *files, const char *module);
+
+/* Is the item of `length` octets one of a list between colons? `list` may be NULL. */
+bool mib_list_has(const char *list, const char *item, size_t length);
 
 /*
  * Before a missing module is reported: says where files were looked for, once. False: it is the module that

@@ -9,6 +9,7 @@
 
 #include "base/list.h"
 #include "base/map.h"
+#include "base/random.h"
 #include "mib/files.h"
 
 const char mib_default_modules[] =
@@ -46,9 +47,16 @@ static const struct {
 /* Modules of nothing but macros, which the reader of MIB files knows without them. */
 static const char *const macro_modules[] = {"RFC-1212", "RFC-1215", "RFC1212", "RFC1215"};
 
+/* What the modules of one load may take while they are read, and how many an image has room for. */
+#define ARENA_BLOCK ((size_t)16 << 10)
+#define DRAFTS_LIMIT ((size_t)256 << 20)
+#define LISTS_LIMIT ((size_t)64 << 20)
+#define LOADED_MAX UINT16_MAX
+
 /* A module of a file. */
 struct loaded {
-    struct map_link link; /* by its name */
+    struct map_link link;      /* by its name */
+    struct map_link file_link; /* by its file */
     struct loaded *next;
     struct mib_draft *draft;
     const char *file;
@@ -66,25 +74,26 @@ struct loading {
     struct mib *mib;
     const struct mib_load *load;
     struct mib_files *files;
-    struct arena *arena;
-    struct map by_name;
+    struct arena drafts, lists; /* of the modules, and of all else; gone when they are known */
+    struct map by_name, by_file;
+    uint64_t seed; /* of hashes, so that files cannot choose collisions */
     struct loaded *first, **end;
+    size_t loaded_count;
     struct wanted *wanted, **wanted_end;
     struct mib_text text;
     struct mib_report report; /* what is left of what there is to report */
     bool by_hand;             /* of the file that is being read */
     bool keeps_first;         /* of two modules of one name */
+    bool is_full;             /* no module has room any more, which was reported */
 };
 
 /* ---- reports ---- */
 
+/* A module of the file, of those that were read. */
 static const struct loaded *loaded_from(const struct loading *loading, const char *file)
 {
-    const struct loaded *loaded = file ? loading->first : NULL;
-    while (loaded && loaded->file != file) {
-        loaded = loaded->next;
-    }
-    return loaded;
+    struct map_link *link = file ? map_find(&loading->by_file, (uintptr_t)file) : NULL;
+    return link ? LIST_OBJECT(link, struct loaded, file_link) : NULL;
 }
 
 /* Modules that nobody named are nobody's business: their faults are said only where all are asked for. So are
@@ -144,33 +153,21 @@ static const char *next_item(const char **at, struct arena *arena)
     if (length == 0) {
         return NULL;
     }
-    char *item = arena_alloc(arena, length + 1);
-    if (item) {
-        memcpy(item, *at, length);
-        item[length] = '\0';
-    }
+    char *item = arena_text(arena, *at, length);
     *at = item ? *at + length : NULL;
     return item;
 }
 
-static bool is_in_list(const char *list, const char *item)
-{
-    size_t length = strlen(item);
-    while (list && *list) {
-        size_t size = strcspn(list, ":");
-        if (size == length && memcmp(list, item, size) == 0) {
-            return true;
-        }
-        list += size + (list[size] == ':');
-    }
-    return false;
-}
-
 /* ---- modules that were read ---- */
+
+static uint64_t key_of(const struct loading *loading, const char *module)
+{
+    return map_hash(loading->seed, module, strlen(module));
+}
 
 static struct loaded *find_loaded(const struct loading *loading, const char *module)
 {
-    struct map_link *link = map_find(&loading->by_name, map_hash(MAP_HASH_FIRST, module, strlen(module)));
+    struct map_link *link = map_find(&loading->by_name, key_of(loading, module));
     for (; link; link = map_next(link)) {
         struct loaded *loaded = LIST_OBJECT(link, struct loaded, link);
         if (strcmp(loaded->draft->name, module) == 0) {
@@ -178,6 +175,25 @@ static struct loaded *find_loaded(const struct loading *loading, const char *mod
         }
     }
     return NULL;
+}
+
+/* Says once that what comes now is left out. */
+static int refuse_more(struct loading *loading, const char *file, const char *why)
+{
+    if (!loading->is_full) {
+        mib_report(&loading->report, MIB_PROBLEM_FILE, file, 0, "%s: what comes now is left out", why);
+    }
+    loading->is_full = true;
+    return 0;
+}
+
+static int insert_loaded(struct loading *loading, struct loaded *loaded)
+{
+    *loading->end = loaded;
+    loading->end = &loaded->next;
+    loading->loaded_count++;
+    int status = map_insert(&loading->by_name, &loaded->link, key_of(loading, loaded->draft->name));
+    return status < 0 ? status : map_insert(&loading->by_file, &loaded->file_link, (uintptr_t)loaded->file);
 }
 
 static int add_loaded(struct loading *loading, struct mib_draft *draft)
@@ -189,18 +205,19 @@ static int add_loaded(struct loading *loading, struct mib_draft *draft)
     }
     if (loaded) { /* the latter one of two, as with Net-SNMP */
         loaded->draft = draft;
+        map_remove(&loading->by_file, &loaded->file_link);
         loaded->file = draft->file;
-        return 0;
+        return map_insert(&loading->by_file, &loaded->file_link, (uintptr_t)loaded->file);
     }
-    loaded = arena_alloc(loading->arena, sizeof(*loaded));
+    if (loading->loaded_count >= LOADED_MAX) {
+        return refuse_more(loading, draft->file, "There are too many modules");
+    }
+    loaded = arena_alloc(&loading->lists, sizeof(*loaded));
     if (!loaded) {
         return UVSNMP_ENO_MEMORY;
     }
     *loaded = (struct loaded){.draft = draft, .file = draft->file, .by_hand = loading->by_hand};
-    *loading->end = loaded;
-    loading->end = &loaded->next;
-    return map_insert(&loading->by_name, &loaded->link,
-                      map_hash(MAP_HASH_FIRST, draft->name, strlen(draft->name)));
+    return insert_loaded(loading, loaded);
 }
 
 /* A built-in module is not replaced by one that merely stands in the same file as `wanted`. */
@@ -214,8 +231,14 @@ static bool is_welcome(const struct loading *loading, const struct mib_draft *dr
 static int take_text(struct loading *loading, const char *file, const char *wanted)
 {
     struct mib_draft *drafts = NULL, *next;
-    int status = mib_parse(file, loading->text.data, loading->text.size, &loading->load->parse,
-                           loading->arena, &loading->report, &drafts);
+    int status = loading->is_full
+                     ? UVSNMP_EBAD_SYNTAX
+                     : mib_parse(file, loading->text.data, loading->text.size, &loading->load->parse,
+                                 &loading->drafts, &loading->report, &drafts);
+    if (status == UVSNMP_ENO_MEMORY && loading->drafts.total >= DRAFTS_LIMIT / 2) { /* the files' own fault */
+        (void)refuse_more(loading, file, "MIB files take too much memory");
+        return UVSNMP_ENOT_FOUND;
+    }
     if (status < 0 && status != UVSNMP_EBAD_SYNTAX) {
         return status;
     }
@@ -231,7 +254,7 @@ static int take_text(struct loading *loading, const char *file, const char *want
 
 static int show_later(struct loading *loading, const char *module)
 {
-    struct wanted *wanted = arena_alloc(loading->arena, sizeof(*wanted));
+    struct wanted *wanted = arena_alloc(&loading->lists, sizeof(*wanted));
     if (!wanted) {
         return UVSNMP_ENO_MEMORY;
     }
@@ -363,7 +386,7 @@ static int show_files(struct loading *loading, const char *paths)
 {
     int status = 0;
     const char *path;
-    while (status == 0 && paths && (path = next_item(&paths, loading->arena)) != NULL) {
+    while (status == 0 && paths && (path = next_item(&paths, &loading->lists)) != NULL) {
         status = show_file(loading, path);
     }
     return paths || status < 0 || !loading->load->files ? status : UVSNMP_ENO_MEMORY;
@@ -372,7 +395,7 @@ static int show_files(struct loading *loading, const char *paths)
 static int show_module(struct loading *loading, const char *name)
 {
     const char *module = name;
-    loading->by_hand = is_in_list(loading->load->named_modules, name);
+    loading->by_hand = mib_list_has(loading->load->named_modules, name, strlen(name));
     int status = need(loading, &module, true);
     if (status == UVSNMP_ENOT_FOUND) {
         mib_files_note_missing(loading->files, module);
@@ -459,7 +482,7 @@ static int show_list(struct loading *loading, const char *modules)
 {
     int status = 0;
     const char *item;
-    while (status == 0 && (item = next_item(&modules, loading->arena)) != NULL) {
+    while (status == 0 && (item = next_item(&modules, &loading->lists)) != NULL) {
         status = strcasecmp(item, "all") == 0 ? show_all(loading)
                  : strchr(item, '/')          ? show_file(loading, item)
                                               : show_module(loading, item);
@@ -471,11 +494,14 @@ static int show_list(struct loading *loading, const char *modules)
 
 static void begin(struct loading *loading, struct mib *mib, const struct mib_load *load)
 {
-    *loading = (struct loading){.mib = mib, .load = load, .files = load->found, .arena = mib_arena(mib)};
+    *loading = (struct loading){.mib = mib, .load = load, .files = load->found, .seed = random_u64()};
+    arena_init(&loading->drafts, ARENA_BLOCK, DRAFTS_LIMIT);
+    arena_init(&loading->lists, 0, LISTS_LIMIT);
     loading->end = &loading->first;
     loading->wanted_end = &loading->wanted;
     loading->report = (struct mib_report){load->report.say ? pass_on : NULL, loading};
     map_init(&loading->by_name);
+    map_init(&loading->by_file);
 }
 
 /* Reads what the modules import, makes them known and then visible. */
@@ -496,6 +522,9 @@ static int finish(struct loading *loading, int status)
     }
     mib_text_fini(&loading->text);
     map_fini(&loading->by_name);
+    map_fini(&loading->by_file);
+    arena_fini(&loading->drafts);
+    arena_fini(&loading->lists);
     return status;
 }
 
