@@ -25,15 +25,36 @@ static const char *kind_word(const struct mib_object *object)
     }
 }
 
+/* The next one of the modules that define an OID, in the order in which they were loaded. */
+struct next_module {
+    size_t after, rank;
+    const char *name; /* NULL: none yet */
+};
+
+static void try_module(const struct mib_object *object, size_t rank, void *arg)
+{
+    struct next_module *next = arg;
+    if (object->module && rank > next->after && (!next->name || rank < next->rank)) {
+        next->name = object->module;
+        next->rank = rank;
+    }
+}
+
 static void describe_modules(struct text *text, const struct mib *mib, struct uvsnmp_oid oid)
 {
-    struct mib_object object;
-    text_append(text, "  -- FROM\t");
-    for (size_t i = 0; mib_find_nth(mib, oid, i, &object); i++) {
-        text_append(text, i ? ", " : "");
-        text_append(text, object.module ? object.module : "#-1");
-    }
-    text_append_char(text, '\n');
+    struct next_module next = {0};
+    const char *between = "  -- FROM\t";
+    do {
+        next = (struct next_module){.after = next.rank};
+        mib_visit_definitions(mib, oid, try_module, &next);
+        if (next.name) {
+            text_append(text, between);
+            text_append(text, next.name);
+            between = ", ";
+        }
+    } while (next.name);
+    text_append(text,
+                between[0] == ',' ? "\n" : "  -- FROM\t#-1\n"); /* Net-SNMP's word for a root's module */
 }
 
 static void describe_syntax(struct text *text, const struct mib_syntax *syntax, size_t width)

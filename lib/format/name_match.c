@@ -21,23 +21,30 @@ struct match {
     struct mib_object object;
 };
 
-/* Of several that match alike, the one that comes first. */
-static void try_name(const struct search *search, const struct mib_object *object, struct match *best)
+/* The definitions of one OID; of several that match alike, the one of the module that was loaded first. */
+struct place_search {
+    const struct search *search;
+    struct match *best;
+    size_t rank; /* of the best one's module */
+};
+
+static void try_name(const struct mib_object *object, size_t rank, void *arg)
 {
+    struct place_search *place = arg;
+    struct match *best = place->best;
     regmatch_t match;
-    if (regexec(&search->pattern, object->name, 1, &match, 0) == 0 &&
-        (best->at < 0 || match.rm_so < best->at)) {
+    if (regexec(&place->search->pattern, object->name, 1, &match, 0) == 0 &&
+        (best->at < 0 || match.rm_so < best->at || (match.rm_so == best->at && rank < place->rank))) {
         best->at = match.rm_so;
         best->object = *object;
+        place->rank = rank;
     }
 }
 
 static void try_place(const struct search *search, struct match *best)
 {
-    struct mib_object object;
-    for (size_t i = 0; mib_find_nth(search->mib, uvsnmp_oid_of(&search->oid), i, &object); i++) {
-        try_name(search, &object, best);
-    }
+    struct place_search place = {.search = search, .best = best};
+    mib_visit_definitions(search->mib, uvsnmp_oid_of(&search->oid), try_name, &place);
 }
 
 /*

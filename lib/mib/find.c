@@ -185,45 +185,39 @@ bool mib_find_oid(const struct mib *mib, struct uvsnmp_oid oid, struct mib_objec
 
 bool mib_find_exact(const struct mib *mib, struct uvsnmp_oid oid, struct mib_object *out)
 {
-    return mib_find_nth(mib, oid, 0, out);
-}
-
-/* The first definition of the OID that comes after `*last`; the first of all where that is none. */
-static bool find_following(const struct mib *mib, struct uvsnmp_oid oid, struct choice *last)
-{
     struct choice best = {0};
-    for (const struct mib_layer *layer = mib ? mib->layers : NULL; layer; layer = layer->next) {
-        const struct mib_place *place = place_of(&layer->image, oid);
-        for (uint32_t i = 0; place && i < place->node_count; i++) {
-            struct choice candidate = choice_of(layer, place->first_node + i, place->first_node + i);
-            if (!last->node || is_before(last, &candidate)) {
-                choose_first(&best, &candidate);
-            }
-        }
-    }
-    *last = best;
-    return best.node != NULL;
-}
-
-bool mib_find_nth(const struct mib *mib, struct uvsnmp_oid oid, size_t index, struct mib_object *out)
-{
-    struct choice choice = {0};
     if (oid.count == 1 && oid.ids[0] < ROOT_COUNT) {
-        if (index > 0) {
-            return false;
-        }
         view_root(oid.ids[0], out);
         return true;
     }
-    if (oid.count == 0) {
-        return false;
-    }
-    do {
-        if (!find_following(mib, oid, &choice)) {
-            return false;
+    for (const struct mib_layer *layer = mib && oid.count ? mib->layers : NULL; layer; layer = layer->next) {
+        const struct mib_place *place = place_of(&layer->image, oid);
+        if (place) {
+            struct choice candidate = choose_at(layer, place, 0);
+            choose_first(&best, &candidate);
         }
-    } while (index-- > 0);
-    return view_choice(&choice, out);
+    }
+    return view_choice(&best, out);
+}
+
+void mib_visit_definitions(const struct mib *mib, struct uvsnmp_oid oid, mib_visit_fn *visit, void *arg)
+{
+    struct mib_object object;
+    if (oid.count == 1 && oid.ids[0] < ROOT_COUNT) {
+        view_root(oid.ids[0], &object);
+        visit(&object, 0, arg);
+        return;
+    }
+    for (const struct mib_layer *layer = mib && oid.count ? mib->layers : NULL; layer; layer = layer->next) {
+        const struct mib_place *place = place_of(&layer->image, oid);
+        for (uint32_t i = 0; place && i < place->node_count; i++) {
+            const struct mib_node *node = &layer->image.nodes[place->first_node + i];
+            if (layer->ranks[node->module] != 0) {
+                mib_view_node(&layer->image, node, &object);
+                visit(&object, layer->ranks[node->module], arg);
+            }
+        }
+    }
 }
 
 /* Does a visible definition lie at the place or below it? The places below one stand side by side level by

@@ -122,9 +122,12 @@ bool mib_find_oid(const struct mib *mib, struct uvsnmp_oid oid, struct mib_objec
 /* The visible definition of exactly this OID. */
 bool mib_find_exact(const struct mib *mib, struct uvsnmp_oid oid, struct mib_object *out);
 
-/* Like mib_find_exact, for the other visible definitions of the same OID: index 0 is the one that gives the
- * name, the others follow in the order in which their modules became visible. */
-bool mib_find_nth(const struct mib *mib, struct uvsnmp_oid oid, size_t index, struct mib_object *out);
+/*
+ * Calls `visit` for every visible definition of exactly this OID, in no certain order. `rank` is that of its
+ * module (mib_module_rank; a root's is 0): the least one gives the OID its name.
+ */
+typedef void mib_visit_fn(const struct mib_object *object, size_t rank, void *arg);
+void mib_visit_definitions(const struct mib *mib, struct uvsnmp_oid oid, mib_visit_fn *visit, void *arg);
 
 /*
  * The first sub-identifier >= `from` below `oid` on which a visible definition lies, itself or further down.

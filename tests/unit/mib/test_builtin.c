@@ -125,6 +125,19 @@ static void definitions_say_what_a_printer_wants_to_know(void **state)
     mib_free(mib);
 }
 
+struct wanted {
+    const char *module, *name;
+    bool is_found;
+};
+
+static void compare_definition(const struct mib_object *object, size_t rank, void *arg)
+{
+    struct wanted *wanted = arg;
+    (void)rank;
+    wanted->is_found |=
+        strcmp(object->name, wanted->name) == 0 && strcmp(object->module, wanted->module) == 0;
+}
+
 /* Every name of every module is found by its OID again, among those that its OID has there. */
 static void names_and_oids_lead_to_each_other(void **state)
 {
@@ -139,14 +152,12 @@ static void names_and_oids_lead_to_each_other(void **state)
     for (uint32_t i = 0; i < image.node_count; i++) {
         const char *module = image.strings + image.modules[image.nodes[i].module].name;
         const char *name = image.strings + image.nodes[i].name;
-        struct mib_object object, other;
+        struct mib_object object;
         struct uvsnmp_oid_buf oid;
-        bool is_found = false;
+        struct wanted wanted = {module, name, false};
         assert_true(mib_find_name(mib, module, name, strlen(name), &object, &oid));
-        for (size_t n = 0; mib_find_nth(mib, uvsnmp_oid_of(&oid), n, &other) && !is_found; n++) {
-            is_found = strcmp(other.name, name) == 0 && strcmp(other.module, module) == 0;
-        }
-        if (!is_found) {
+        mib_visit_definitions(mib, uvsnmp_oid_of(&oid), compare_definition, &wanted);
+        if (!wanted.is_found) {
             fail_msg("%s::%s is not found by its OID", module, name);
         }
     }

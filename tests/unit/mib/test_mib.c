@@ -3,6 +3,8 @@
 
 #include "support/unit.h"
 
+#include <stdio.h>
+
 #include "mib/facts.h"
 
 /* Modules that overlap. "Deep" defines what the others have no node for. */
@@ -202,15 +204,34 @@ static void the_order_holds_over_images(void **state)
     mib_free(mib);
 }
 
-static void the_other_definitions_follow_in_order(void **state)
+struct visited {
+    char text[128];
+};
+
+static void note_definition(const struct mib_object *object, size_t rank, void *arg)
+{
+    struct visited *visited = arg;
+    size_t size = strlen(visited->text);
+    (void)snprintf(visited->text + size, sizeof(visited->text) - size, "%s::%s %s;",
+                   object->module ? object->module : "", object->name, rank == 0 ? "0" : "+");
+}
+
+static void all_definitions_of_an_oid_are_visited(void **state)
 {
     struct mib *mib = SHOWING("B-MIB", "A-MIB");
-    struct mib_object object;
+    struct visited visited = {""};
     (void)state;
-    assert_true(mib_find_nth(mib, UVSNMP_OID(1, 3, 6, 1, 2), 1, &object));
-    assert_name(&object, "A-MIB", "labelA");
-    assert_false(mib_find_nth(mib, UVSNMP_OID(1, 3, 6, 1, 2), 2, &object));
-    assert_false(mib_find_nth(mib, UVSNMP_OID(1), 1, &object));
+    mib_visit_definitions(mib, UVSNMP_OID(1, 3, 6, 1, 2), note_definition, &visited);
+    assert_non_null(strstr(visited.text, "A-MIB::labelA +;"));
+    assert_non_null(strstr(visited.text, "B-MIB::labelB +;"));
+    assert_int_equal(strlen(visited.text), 2 * strlen("A-MIB::labelA +;"));
+    visited.text[0] = '\0';
+    mib_visit_definitions(mib, UVSNMP_OID(1), note_definition, &visited);
+    assert_string_equal(visited.text, "::iso 0;");
+    visited.text[0] = '\0';
+    mib_visit_definitions(mib, UVSNMP_OID(1, 9, 9), note_definition, &visited);
+    mib_visit_definitions(NULL, UVSNMP_OID(1, 3), note_definition, &visited);
+    assert_string_equal(visited.text, "");
     mib_free(mib);
 }
 
@@ -525,7 +546,7 @@ int main(void)
         cmocka_unit_test(a_module_hides_an_earlier_one_of_its_name),
         cmocka_unit_test(the_module_that_is_visible_first_names_an_oid),
         cmocka_unit_test(the_order_holds_over_images),
-        cmocka_unit_test(the_other_definitions_follow_in_order),
+        cmocka_unit_test(all_definitions_of_an_oid_are_visited),
         cmocka_unit_test(the_deepest_definition_covers_an_instance),
         cmocka_unit_test(the_later_of_two_labels_in_a_module_counts),
         cmocka_unit_test(roots_are_always_there),
