@@ -470,6 +470,38 @@ static void a_file_that_is_too_large_is_said(void **state)
     assert_false(sees(world, "aOne"));
 }
 
+/* In the time of a search each, it would not come to an end. */
+static void a_module_may_miss_very_many(void **state)
+{
+    struct world *world = *state;
+    FILE *file = fopen(new_file(world, 0, "MANY-MIB"), "w");
+    assert_non_null(file);
+    fputs("MANY-MIB DEFINITIONS ::= BEGIN IMPORTS\n", file);
+    for (unsigned i = 0; i < 300000; i++) {
+        fprintf(file, "a%u FROM M%u-MIB\n", i, i);
+    }
+    fputs(";\nmany OBJECT IDENTIFIER ::= { iso 3 77 }\nEND\n", file);
+    assert_int_equal(fclose(file), 0);
+    world->load.modules = "MANY-MIB";
+    assert_int_equal(mib_load(world->mib, &world->load), 0);
+    assert_string_equal(who_names(world, 77), "MANY-MIB");
+}
+
+static void too_many_modules_are_said_and_the_others_are_there(void **state)
+{
+    struct world *world = *state;
+    FILE *file = fopen(new_file(world, 0, "MANY-MIB"), "w");
+    assert_non_null(file);
+    for (unsigned i = 0; i < 66000; i++) {
+        fprintf(file, "M%u DEFINITIONS ::= BEGIN END\n", i);
+    }
+    assert_int_equal(fclose(file), 0);
+    write_module(world, 1, "OTHER-MIB", "OTHER-MIB", "other", 78);
+    load(world, "ALL");
+    assert_non_null(strstr(text_string(&world->said), "There are too many modules"));
+    assert_string_equal(who_names(world, 78), "OTHER-MIB");
+}
+
 static void one_more_module_is_loaded_when_it_is_asked_for(void **state)
 {
     struct world *world = *state;
@@ -577,6 +609,8 @@ int main(void)
         TEST(a_file_without_a_module_is_said),
         TEST(what_is_no_regular_file_is_not_opened),
         TEST(a_file_that_is_too_large_is_said),
+        TEST(a_module_may_miss_very_many),
+        TEST(too_many_modules_are_said_and_the_others_are_there),
         TEST(one_more_module_is_loaded_when_it_is_asked_for),
         TEST(one_more_module_that_is_missing_is_said_once),
         TEST(no_name_leads_out_of_the_directories),
