@@ -306,8 +306,11 @@ static const struct option_row rows[] = {
 
 static bool is_for(const struct app *app, const struct option_row *row)
 {
-    return !app->is_offline ||
-           (row->group != OPTION_COMMUNITY && row->group != OPTION_USM && row->group != OPTION_TRANSPORT);
+    if (row->letter == 'C') {
+        return app->flags || !app->is_offline;
+    }
+    return !app->is_offline || (row->group != OPTION_COMMUNITY && row->group != OPTION_USM &&
+                                row->group != OPTION_TRANSPORT && row->apply != apply_dump);
 }
 
 static size_t own_count(const struct app *app)
