@@ -124,15 +124,14 @@ static const char *comment_end(const struct mib_lexer *lexer, const char *at)
     if (lexer->comments_end_at_newline || text - at > 2) {
         return line_end(text, end);
     }
-    while (text < end && *text != '\n') {
-        const char *dash = text;
-        text = dashes_end(dash, end);
+    const char *stop = line_end(text, end), *dash;
+    while ((dash = memchr(text, '-', (size_t)(stop - text))) != NULL) {
+        text = dashes_end(dash, stop);
         if (text - dash == 2) {
             return text;
         }
-        text += text == dash ? 1 : 0;
     }
-    return text;
+    return stop;
 }
 
 /* Lines begin with many spaces: eight at a time. */
@@ -153,7 +152,7 @@ static const char *skip_spaces(const char *at, const char *end)
     return at;
 }
 
-static const char *skip_blanks(const struct mib_lexer *lexer, const char *at)
+static const char *skip_all_blanks(const struct mib_lexer *lexer, const char *at)
 {
     const char *end = lexer->end;
     for (;;) {
@@ -165,6 +164,13 @@ static const char *skip_blanks(const struct mib_lexer *lexer, const char *at)
         }
         at = comment_end(lexer, at);
     }
+}
+
+/* As a rule there is one space or none. */
+static inline const char *skip_blanks(const struct mib_lexer *lexer, const char *at)
+{
+    at += at < lexer->end && *at == ' ' ? 1 : 0;
+    return at < lexer->end && (class_of(*at) & (BLANK | DASH)) == 0 ? at : skip_all_blanks(lexer, at);
 }
 
 /* ---- tokens ---- */
@@ -190,11 +196,15 @@ static void take_name(struct mib_lexer *lexer, struct mib_token *token)
 {
     const char *at = token->text, *end = lexer->end;
     unsigned seen = 0, c;
-    while (at < end && ((c = class_of(*at)) & NAME) != 0) {
-        if (c == DASH && end - at > 1 && at[1] == '-') {
-            break; /* a comment */
+    for (;;) {
+        while (at < end && ((c = class_of(*at)) & (NAME & ~DASH)) != 0) {
+            seen |= c;
+            at++;
         }
-        seen |= c;
+        if (at == end || *at != '-' || (end - at > 1 && at[1] == '-')) {
+            break; /* two dashes: a comment */
+        }
+        seen |= DASH;
         at++;
     }
     take(lexer, token, seen == DIGIT ? MIB_TOKEN_NUMBER : MIB_TOKEN_NAME, at);
@@ -316,23 +326,18 @@ bool mib_lexer_at_word(const struct mib_lexer *lexer)
     return at < lexer->end && (class_of(*at) == UPPER || *at == ':');
 }
 
-#define EACH_OCTET(x) (UINT64_C(0x0101010101010101) * (x))
-#define EACH_PAIR(x) (UINT64_C(0x0001000100010001) * (x))
+/* Blocks of a fixed size, which compilers count many octets of at a time. */
+#define BLOCK 64
 
-/* Eight octets at a time: each octet of a sum counts those of its place, as far as it can. */
 static unsigned count_newlines(const char *at, const char *end)
 {
     unsigned count = 0;
-    while (end - at >= 8) {
-        uint64_t sum = 0, octets;
-        for (int i = 0; i < UINT8_MAX && end - at >= 8; i++, at += 8) {
-            memcpy(&octets, at, sizeof(octets));
-            octets ^= EACH_OCTET('\n'); /* 0 is a newline now, and only 0 does not reach the top bit */
-            octets |= (octets & EACH_OCTET(0x7f)) + EACH_OCTET(0x7f);
-            sum += ~octets >> 7 & EACH_OCTET(1);
+    for (; end - at >= BLOCK; at += BLOCK) {
+        uint8_t sum = 0;
+        for (int i = 0; i < BLOCK; i++) {
+            sum = (uint8_t)(sum + (at[i] == '\n'));
         }
-        sum = (sum & EACH_PAIR(0xff)) + (sum >> 8 & EACH_PAIR(0xff));
-        count += (unsigned)((sum * EACH_PAIR(1)) >> 48);
+        count += sum;
     }
     for (; at < end; at++) {
         count += *at == '\n' ? 1 : 0;
