@@ -134,19 +134,15 @@ static const char *comment_end(const struct mib_lexer *lexer, const char *at)
     return stop;
 }
 
-/* Lines begin with many spaces: eight at a time. */
+/* Lines begin with many spaces: eight or four at a time. */
 static const char *skip_spaces(const char *at, const char *end)
 {
-    static const uint64_t spaces = UINT64_C(0x2020202020202020);
-    uint64_t next;
-    while (end - at >= (ptrdiff_t)sizeof(next)) {
-        memcpy(&next, at, sizeof(next));
-        if (next != spaces) {
-            break;
-        }
-        at += sizeof(next);
+    static const char spaces[8] = {' ', ' ', ' ', ' ', ' ', ' ', ' ', ' '};
+    while (end - at >= 8 && memcmp(at, spaces, 8) == 0) {
+        at += 8;
     }
-    while (at < end && class_of(*at) == BLANK) {
+    at += end - at >= 4 && memcmp(at, spaces, 4) == 0 ? 4 : 0;
+    while (at < end && *at == ' ') {
         at++;
     }
     return at;
@@ -157,7 +153,7 @@ static const char *skip_all_blanks(const struct mib_lexer *lexer, const char *at
     const char *end = lexer->end;
     for (;;) {
         while (at < end && class_of(*at) == BLANK) {
-            at = *at == '\n' ? skip_spaces(at + 1, end) : at + 1;
+            at = skip_spaces(at + 1, end);
         }
         if (end - at < 2 || at[0] != '-' || at[1] != '-') {
             return at;
