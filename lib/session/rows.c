@@ -9,10 +9,11 @@ struct rows_copy {
     uint32_t data[];
 };
 
-void rows_init(struct rows *rows, size_t cell_count, size_t memory_limit)
+void rows_init(struct rows *rows, size_t cell_count, size_t made_limit, size_t memory_limit)
 {
     memset(rows, 0, sizeof(*rows));
     rows->cell_count = cell_count;
+    rows->made_limit = made_limit;
     rows->memory_limit = memory_limit;
 }
 
@@ -69,39 +70,21 @@ static int row_new(struct rows *rows, struct uvsnmp_oid index, struct rows_row *
     return 0;
 }
 
+static void row_free(struct rows *rows, struct rows_row *row)
+{
+    while (row->copies) {
+        struct rows_copy *copy = row->copies;
+        row->copies = copy->next;
+        free(copy);
+    }
+    rows->memory -= row->memory;
+    free(row);
+}
+
 static void set_next(struct rows_row *row, struct rows_row *next)
 {
     row->next = next;
     row->view.next = next ? &next->view : NULL;
-}
-
-int rows_place(struct rows *rows, struct rows_row *after, struct uvsnmp_oid index, struct rows_row **out)
-{
-    struct rows_row *before = after, *at = after ? after->next : rows->first;
-    while (at) {
-        int order = uvsnmp_oid_compare(at->view.index, index);
-        if (order == 0) {
-            *out = at;
-            return 0;
-        }
-        if (order > 0) {
-            break;
-        }
-        before = at;
-        at = at->next;
-    }
-    int rc = row_new(rows, index, out);
-    if (rc < 0) {
-        return rc;
-    }
-    set_next(*out, at);
-    if (before) {
-        set_next(before, *out);
-    } else {
-        rows->first = *out;
-    }
-    rows->count++;
-    return 0;
 }
 
 /* A copy of `size` octets that goes with the row. */
@@ -122,7 +105,7 @@ static int keep(struct rows *rows, struct rows_row *row, const void *data, size_
     return 0;
 }
 
-int rows_set(struct rows *rows, struct rows_row *row, size_t cell, const struct uvsnmp_value *value)
+static int set_cell(struct rows *rows, struct rows_row *row, size_t cell, const struct uvsnmp_value *value)
 {
     struct uvsnmp_value copy = *value;
     void *kept;
@@ -145,16 +128,52 @@ int rows_set(struct rows *rows, struct rows_row *row, size_t cell, const struct 
     return rc;
 }
 
+static void insert(struct rows *rows, struct rows_row *before, struct rows_row *row)
+{
+    set_next(row, before ? before->next : rows->first);
+    if (before) {
+        set_next(before, row);
+    } else {
+        rows->first = row;
+    }
+    rows->count++;
+    rows->made++;
+}
+
+int rows_put(struct rows *rows, struct rows_row **near, struct uvsnmp_oid index, size_t cell,
+             const struct uvsnmp_value *value)
+{
+    struct rows_row *before = *near, *at = before ? before->next : rows->first;
+    int order = 1;
+    while (at && (order = uvsnmp_oid_compare(at->view.index, index)) < 0) {
+        before = at;
+        at = at->next;
+    }
+    struct rows_row *row = at;
+    bool is_new = !at || order > 0;
+    if (is_new && rows->made_limit > 0 && rows->made == rows->made_limit) {
+        return UVSNMP_ELIMIT;
+    }
+    int rc = is_new ? row_new(rows, index, &row) : 0;
+    if (rc < 0) {
+        return rc;
+    }
+    rc = set_cell(rows, row, cell, value);
+    if (rc == 0) {
+        if (is_new) {
+            insert(rows, before, row);
+        }
+        *near = row;
+    } else if (is_new) {
+        row_free(rows, row);
+    }
+    return rc;
+}
+
 void rows_remove_first(struct rows *rows)
 {
     struct rows_row *row = rows->first;
-    while (row->copies) {
-        struct rows_copy *copy = row->copies;
-        row->copies = copy->next;
-        free(copy);
-    }
     rows->first = row->next;
     rows->count--;
-    rows->memory -= row->memory;
-    free(row);
+    row_free(rows, row);
 }

@@ -19,20 +19,19 @@ struct rows_row {
 struct rows {
     struct rows_row *first;
     size_t count, cell_count;
+    size_t made, made_limit; /* rows, those that were removed included; limit 0: none */
     size_t memory, memory_limit;
 };
 
-void rows_init(struct rows *rows, size_t cell_count, size_t memory_limit);
+void rows_init(struct rows *rows, size_t cell_count, size_t made_limit, size_t memory_limit);
 void rows_fini(struct rows *rows);
 
 /*
- * The row with `index`, made if there is none; looked for behind `after` (NULL: from the front), which is
- * taken to be a row before it. UVSNMP_ELIMIT, UVSNMP_ENO_MEMORY.
+ * Copies a value into a cell of the row with `index`, which is made if there is none. `*near`: a row before
+ * it or NULL, then the row itself. UVSNMP_ELIMIT, UVSNMP_ENO_MEMORY: nothing has changed.
  */
-int rows_place(struct rows *rows, struct rows_row *after, struct uvsnmp_oid index, struct rows_row **out);
-
-/* Copies a value into a cell. Errors as rows_place(). */
-int rows_set(struct rows *rows, struct rows_row *row, size_t cell, const struct uvsnmp_value *value);
+int rows_put(struct rows *rows, struct rows_row **near, struct uvsnmp_oid index, size_t cell,
+             const struct uvsnmp_value *value);
 
 /* Takes the first row out and frees it. */
 void rows_remove_first(struct rows *rows);

@@ -39,11 +39,10 @@ struct uvsnmp_table {
     size_t *order;
     struct list idle; /* lanes that wait for their turn */
     unsigned in_flight, window, max_requests;
-    uint64_t asked_at; /* last, before the window was open */
+    uint64_t asked_at; /* the last request; open_window() looks at it while they are made alone */
     bool getnext;
     int32_t max_repetitions;
     struct rows rows;
-    size_t max_rows, handed_over;
     uvsnmp_row_cb *each;
     uvsnmp_table_cb *done;
     void *arg;
@@ -246,17 +245,10 @@ static void drop_ended_columns(struct lane *lane)
 static int put(struct uvsnmp_table *table, size_t index, const struct uvsnmp_varbind *varbind)
 {
     struct column *column = &table->columns[index];
-    struct rows *rows = &table->rows;
-    struct rows_row *row;
     const struct uvsnmp_oid tail = {varbind->name.ids + column->root.count,
                                     varbind->name.count - column->root.count};
-    int rc = rows_place(rows, column->row, tail, &row);
-    if (rc == 0 && table->max_rows > 0 && table->handed_over + rows->count > table->max_rows) {
-        rc = UVSNMP_ELIMIT;
-    }
-    rc = rc < 0 ? rc : rows_set(rows, row, index, &varbind->value);
+    int rc = rows_put(&table->rows, &column->row, tail, index, &varbind->value);
     if (rc == 0) {
-        column->row = row;
         (void)uvsnmp_oid_copy(&column->position, varbind->name);
     }
     return rc;
@@ -368,7 +360,6 @@ static void forget_first_row(struct uvsnmp_table *table)
         }
     }
     rows_remove_first(&table->rows);
-    table->handed_over++;
 }
 
 /* Hands over what is complete. False: the table has ended. */
@@ -474,7 +465,8 @@ static struct uvsnmp_table *table_new(const struct uvsnmp_table_options *options
     table->roots = calloc(ids, sizeof(*table->roots));
     table->column_count = table->columns_left = count;
     list_init(&table->idle);
-    rows_init(&table->rows, count, options->max_memory ? options->max_memory : MEMORY_DEFAULT);
+    rows_init(&table->rows, count, options->max_rows,
+              options->max_memory ? options->max_memory : MEMORY_DEFAULT);
     return table;
 }
 
@@ -493,7 +485,6 @@ int uvsnmp_table(struct uvsnmp_session *session, const struct uvsnmp_table_optio
     table->getnext = options->getnext;
     table->window = 1;
     table->max_requests = options->max_requests ? options->max_requests : REQUESTS_DEFAULT;
-    table->max_rows = options->max_rows;
     table->each = options->each;
     table->done = options->done;
     table->arg = options->arg;

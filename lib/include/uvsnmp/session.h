@@ -183,7 +183,7 @@ struct uvsnmp_table_result {
     struct uvsnmp_oid previous;              /* where names do not increase: the one before `stopped_by` */
     const struct uvsnmp_varbind *stopped_by; /* the varbind that could not be used; NULL: none */
     const struct uvsnmp_row *rows; /* those that were not handed to `each`: all where it is NULL, else those
-                                      that a failure left incomplete */
+                                      that a failure came before */
     size_t row_count;
     bool no_such_name; /* the agent said so of a column, which is where the MIB ends in version 1 */
     uint64_t requests; /* answered or failed */
@@ -207,19 +207,22 @@ struct uvsnmp_table_options {
                                 halved while the agent says tooBig, and then the columns in a request are. */
     bool getnext;            /* GETNEXT only, as in version 1 */
     unsigned max_requests;   /* at a time; 0: 4 */
-    size_t max_rows;         /* more of them end the table with UVSNMP_ELIMIT; 0: no limit */
+    size_t max_rows;         /* one more ends the table with UVSNMP_ELIMIT; 0: no limit */
     size_t max_memory;       /* octets of the rows that are held, with the same end; 0: 64 MiB */
     uvsnmp_row_cb *each;     /* NULL: all rows come with the end */
-    uvsnmp_table_cb *done;
+    uvsnmp_table_cb *done;   /* not NULL */
     void *arg; /* for both */
 };
 
-/* `*out` (may be NULL) is valid until `done` is called. Errors: UVSNMP_EBAD_ARGUMENT (no columns),
- * UVSNMP_ETOO_LONG, and those of uvsnmp_request_send(). */
+/*
+ * `*out` (may be NULL) is valid until `done` is called, which is later, from the loop; not at all where this
+ * returns an error: UVSNMP_EBAD_ARGUMENT (no columns, negative max_repetitions), UVSNMP_ETOO_LONG, those of
+ * uvsnmp_request_send(). The end of the session's client ends the table with UVSNMP_ECANCELLED.
+ */
 UVSNMP_API int uvsnmp_table(struct uvsnmp_session *session, const struct uvsnmp_table_options *options,
                             struct uvsnmp_table **out);
 
-/* Ends a table; `done` comes with UVSNMP_ECANCELLED, from the loop. */
+/* Ends a table; `done` comes with UVSNMP_ECANCELLED, from the loop. May be called in `each`, not in `done`. */
 UVSNMP_API void uvsnmp_table_cancel(struct uvsnmp_table *table);
 
 #ifdef __cplusplus

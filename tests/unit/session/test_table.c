@@ -549,7 +549,12 @@ static void rows_and_memory_are_bounded(void **state)
     struct seen seen = run(UVSNMP_V2C, &agent, (struct uvsnmp_table_options){.max_rows = 50, .each = on_row});
     assert_int_equal(seen.end, UVSNMP_TABLE_FAILED);
     assert_int_equal(seen.status, UVSNMP_ELIMIT);
-    assert_in_range(seen.rows, 1, 51);
+    assert_int_equal(seen.rows, 50);
+    assert_int_equal(seen.holes, 0);
+    seen = run(UVSNMP_V2C, &agent, (struct uvsnmp_table_options){.max_rows = 50});
+    assert_int_equal(seen.status, UVSNMP_ELIMIT);
+    assert_int_equal(seen.rows, 50);
+    assert_int_equal(seen.holes, 0);
     seen = run(UVSNMP_V2C, &agent, (struct uvsnmp_table_options){.max_rows = 100, .each = on_row});
     assert_int_equal(seen.end, UVSNMP_TABLE_COMPLETE);
     seen = run(UVSNMP_V2C, &agent, (struct uvsnmp_table_options){.max_memory = 8000});
