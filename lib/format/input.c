@@ -16,6 +16,7 @@
 #include "mib/mib.h"
 
 #define RANGES_TEXT_MAX 256
+#define BINARY_DIGITS 32
 
 struct input {
     const char *value;
@@ -85,14 +86,31 @@ static bool read_number_word(const struct input *in, int64_t *number)
            (hinted && format_hint_read_number(in->syntax.hint, in->value, number, NULL) == 0);
 }
 
+/* The 32 digits that the hint "b" prints, where they are too many for a decimal number. */
+static bool read_binary(const struct input *in, int64_t *number)
+{
+    bool hinted = in->syntax.hint && in->syntax.hint[0] == 'b' && !in->options->no_hint;
+    return hinted && in->syntax.base != MIB_BASE_OCTET_STRING && strlen(in->value) == BINARY_DIGITS &&
+           strspn(in->value, "01") == BINARY_DIGITS &&
+           format_hint_read_number(in->syntax.hint, in->value, number, NULL) == 0;
+}
+
+/* A negative number is printed in binary as its two's complement. */
+static bool read_signed_binary(const struct input *in, int64_t *number)
+{
+    bool taken = read_binary(in, number);
+    *number -= taken && *number > INT32_MAX ? (int64_t)UINT32_MAX + 1 : 0;
+    return taken;
+}
+
 static int read_integer(const struct input *in, struct uvsnmp_value *out)
 {
-    int64_t number;
+    int64_t number = 0;
     const char *digits = skip_blanks(in->value);
     if (!*in->value) {
         return bad_notation(in);
     }
-    if (!num_parse_i64(digits, INT32_MIN, INT32_MAX, &number) &&
+    if (!num_parse_i64(digits, INT32_MIN, INT32_MAX, &number) && !read_signed_binary(in, &number) &&
         (is_number(digits) || !read_number_word(in, &number) || number < INT32_MIN || number > INT32_MAX)) {
         return out_of_range(in);
     }
@@ -114,7 +132,13 @@ static int read_u64(const struct input *in, uint64_t max, uint64_t *number)
         *number = (uint64_t)word;
         return word < 0 || *number > max ? out_of_range(in) : 0;
     }
-    return num_parse_u64(digits + (*digits == '+'), max, number) ? 0 : out_of_range(in);
+    if (!num_parse_u64(digits + (*digits == '+'), max, number)) {
+        if (!read_binary(in, &word)) {
+            return out_of_range(in);
+        }
+        *number = (uint64_t)word;
+    }
+    return 0;
 }
 
 static int read_unsigned32(const struct input *in, struct uvsnmp_value *out)
@@ -199,20 +223,29 @@ static int read_oid(const struct input *in, struct uvsnmp_value *out)
 /* ---- octets ---- */
 
 /* Room for one octet per two characters is enough for all notations but text. */
-static uint8_t *octets_new(const struct input *in, size_t size)
+static int octets_new(const struct input *in, size_t size, uint8_t **out)
 {
-    uint8_t *data = size <= FORMAT_INPUT_MAX ? arena_alloc(in->arena, size ? size : 1) : NULL;
-    if (!data) {
-        err_set(in->err, size <= FORMAT_INPUT_MAX ? UVSNMP_ENO_MEMORY : UVSNMP_EBAD_VALUE,
-                size <= FORMAT_INPUT_MAX ? "out of memory" : "Value too long");
+    if (size > FORMAT_INPUT_MAX) {
+        return err_set(in->err, UVSNMP_EBAD_VALUE, "Value too long");
     }
-    return data;
+    *out = arena_alloc(in->arena, size ? size : 1);
+    return *out ? 0 : err_set(in->err, UVSNMP_ENO_MEMORY, "out of memory");
 }
 
 static int set_octets(const struct input *in, const uint8_t *data, size_t size, struct uvsnmp_value *out)
 {
     if (!allows(in, (int64_t)size)) {
         return out_of_ranges(in, "Bad string length");
+    }
+    out->as.bytes = (struct uvsnmp_bytes){data, size};
+    return 0;
+}
+
+static int keep_octets(const struct input *in, const uint8_t *octets, size_t size, struct uvsnmp_value *out)
+{
+    const uint8_t *data = arena_copy(in->arena, octets, size);
+    if (!data) {
+        return err_set(in->err, UVSNMP_ENO_MEMORY, "out of memory");
     }
     out->as.bytes = (struct uvsnmp_bytes){data, size};
     return 0;
@@ -226,11 +259,8 @@ static int read_hinted(const struct input *in, bool *taken, struct uvsnmp_value 
     if (in->syntax.base != MIB_BASE_OCTET_STRING || !in->syntax.hint || in->options->no_hint) {
         return 0;
     }
-    uint8_t *data = octets_new(in, FORMAT_INPUT_MAX);
-    if (!data) {
-        return UVSNMP_ENO_MEMORY;
-    }
-    int result = format_hint_read_octets(in->syntax.hint, in->value, data, FORMAT_INPUT_MAX, &size, NULL);
+    uint8_t read[FORMAT_INPUT_MAX];
+    int result = format_hint_read_octets(in->syntax.hint, in->value, read, sizeof(read), &size, NULL);
     if (result == UVSNMP_EBAD_SYNTAX) {
         return 0;
     }
@@ -241,8 +271,7 @@ static int read_hinted(const struct input *in, bool *taken, struct uvsnmp_value 
     if (result != 0 || !allows(in, (int64_t)size)) {
         return out_of_ranges(in, "Value does not match DISPLAY-HINT");
     }
-    out->as.bytes = (struct uvsnmp_bytes){data, size};
-    return 0;
+    return keep_octets(in, read, size, out);
 }
 
 static int read_text(const struct input *in, struct uvsnmp_value *out)
@@ -253,9 +282,10 @@ static int read_text(const struct input *in, struct uvsnmp_value *out)
     if (result != 0 || taken) {
         return result;
     }
-    uint8_t *data = octets_new(in, size);
-    if (!data) {
-        return UVSNMP_EBAD_VALUE;
+    uint8_t *data;
+    result = octets_new(in, size, &data);
+    if (result != 0) {
+        return result;
     }
     memcpy(data, in->value, size);
     return set_octets(in, data, size, out);
@@ -268,9 +298,10 @@ static int read_hex(const struct input *in, struct uvsnmp_value *out)
         digits += 2;
     }
     size_t capacity = strlen(digits) / 2;
-    uint8_t *data = octets_new(in, capacity);
-    if (!data) {
-        return UVSNMP_EBAD_VALUE;
+    uint8_t *data;
+    int result = octets_new(in, capacity, &data);
+    if (result != 0) {
+        return result;
     }
     ptrdiff_t size = hex_parse(digits, data, capacity);
     if (size < 0) {
@@ -283,9 +314,10 @@ static int read_hex(const struct input *in, struct uvsnmp_value *out)
 static int read_decimal(const struct input *in, struct uvsnmp_value *out)
 {
     size_t count = 0;
-    uint8_t *data = octets_new(in, strlen(in->value) / 2 + 1);
-    if (!data) {
-        return UVSNMP_EBAD_VALUE;
+    uint8_t *data;
+    int result = octets_new(in, strlen(in->value) / 2 + 1, &data);
+    if (result != 0) {
+        return result;
     }
     for (const char *at = in->value; *at;) {
         char word[8];
@@ -347,11 +379,7 @@ static int read_bits(const struct input *in, struct uvsnmp_value *out)
 {
     static const char between[] = " ,\t";
     size_t size = named_bits_size(&in->syntax);
-    uint8_t *data = octets_new(in, FORMAT_INPUT_MAX);
-    if (!data) {
-        return UVSNMP_EBAD_VALUE;
-    }
-    memset(data, 0, FORMAT_INPUT_MAX);
+    uint8_t data[FORMAT_INPUT_MAX] = {0};
     for (const char *at = in->value + strspn(in->value, between); *at; at += strspn(at, between)) {
         uint64_t bit;
         size_t length = strcspn(at, between);
@@ -362,8 +390,7 @@ static int read_bits(const struct input *in, struct uvsnmp_value *out)
         size = size > bit / 8 + 1 ? size : bit / 8 + 1;
         at += length;
     }
-    out->as.bytes = (struct uvsnmp_bytes){data, size};
-    return 0;
+    return keep_octets(in, data, size, out);
 }
 
 static int read_nothing(const struct input *in, struct uvsnmp_value *out)

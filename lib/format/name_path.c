@@ -167,7 +167,7 @@ static bool take_index_number(struct path *path, const struct mib_part *part)
         if (!mib_syntax_value_of(&part->syntax, path->at, length, &value)) {
             return refuse_piece(path);
         }
-        id = (uint32_t)value;
+        id = (uint32_t)value; /* -1, which RFC 2578 §7.7 forbids, is 4294967295 */
     }
     bool allowed = path->options->no_check || mib_syntax_allows(&part->syntax, id);
     if (!allowed || uvsnmp_oid_append_id(path->oid, id) != 0) {
@@ -293,6 +293,7 @@ static bool take_octets(struct path *path, const struct mib_part *part)
                             part->is_implied || size > UVSNMP_OID_MAX ? UVSNMP_OID_MAX + 1 : (size_t)size);
     }
     uint32_t count;
+    /* A name of UVSNMP_OID_MAX ids would fit, but Net-SNMP takes none here. */
     if (!name_read_number(path->at, piece_length(path), &count) ||
         path->oid->count + (size_t)count + 1 >= UVSNMP_OID_MAX) {
         return refuse_piece(path);

@@ -238,7 +238,44 @@ static void values_are_read_by_their_display_hint(void **state)
     TAKEN("aTenth", "=", "1.5", uvsnmp_integer(15));
     TAKEN("aHex", "i", "ff", uvsnmp_integer(255));
     TAKEN("aHex", "i", "10", uvsnmp_integer(10));
+    TAKEN("aBinary", "i", "11111111111111111111111111111111", uvsnmp_integer(-1));
+    TAKEN("aBinary", "i", "01111111111111111111111111111111", uvsnmp_integer(INT32_MAX));
+    TAKEN("aBinary", "i", "101", uvsnmp_integer(101));
+    TAKEN("aBinaryUnsigned", "u", "11111111111111111111111111111111",
+          uvsnmp_unsigned32(UVSNMP_GAUGE32, UINT32_MAX));
     assert_taken(state, "h", (struct set){"aMac", "s", "abcdef"}, uvsnmp_octets("abcdef", 6));
+}
+
+static void many_values_fit_into_one_arena(void **state)
+{
+    static const struct set sets[] = {
+        {"aMac", "s", "1:2:3:4:5:6"}, {"aMac", "s", "zzzzzz"}, {"someBits", "b", "1"}};
+    struct arena arena;
+    struct uvsnmp_value value;
+    struct uvsnmp_error err = {0, ""};
+    arena_init(&arena, 0, 0);
+    for (size_t i = 0; i < 1000; i++) {
+        assert_int_equal(read_set(*state, &sets[i % COUNT_OF(sets)], "", &arena, &value, &err), 0);
+    }
+    arena_fini(&arena);
+}
+
+static void without_memory_the_result_says_so(void **state)
+{
+    static const struct set sets[] = {
+        {"aString", "s", "text"}, {"aString", "x", "0102"}, {"aString", "d", "1.2"}};
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(sets); i++) {
+        struct arena arena;
+        struct uvsnmp_value value;
+        struct uvsnmp_error err = {0, ""};
+        arena_init(&arena, 0, 64);
+        while (arena_alloc(&arena, 1)) {
+        }
+        assert_int_equal(read_set(*state, &sets[i], "", &arena, &value, &err), UVSNMP_ENO_MEMORY);
+        assert_int_equal(err.code, UVSNMP_ENO_MEMORY);
+        arena_fini(&arena);
+    }
 }
 
 static void what_the_mib_forbids_is_refused(void **state)
@@ -268,6 +305,8 @@ static void what_the_mib_forbids_is_refused(void **state)
         {{"aFree", "s", "1:600"}, "Value out of range (1:600)"},
         {{"someBits", "b", "first fir"}, "Value out of range (fir)"},
         {{"aTenth", "i", "1.5x"}, "Value out of range (1.5x)"},
+        {{"aBinary", "i", "111111111111111111111111111111111"},
+         "Value out of range (111111111111111111111111111111111)"},
         {{"anOid", "o", "nowhere"}, "Unknown Object Identifier (Sub-id not found: (top) -> nowhere)"},
     };
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
@@ -317,6 +356,8 @@ int main(void)
         cmocka_unit_test(the_type_is_the_one_of_the_mib),
         cmocka_unit_test(labels_and_names_of_bits_are_values),
         cmocka_unit_test(values_are_read_by_their_display_hint),
+        cmocka_unit_test(many_values_fit_into_one_arena),
+        cmocka_unit_test(without_memory_the_result_says_so),
         cmocka_unit_test(what_the_mib_forbids_is_refused),
         cmocka_unit_test(checks_can_be_turned_off),
     };
