@@ -469,10 +469,10 @@ static int find_by_head(struct mib_files *files, const char *module, bool only_n
 int mib_files_find(struct mib_files *files, const char *module, bool only_named,
                    const struct mib_report *report, struct mib_text *text, const char **path)
 {
-    if (module[0] == '\0' || strchr(module, '/') || files->is_exhausted) {
+    if (strchr(module, '/') || files->is_exhausted) {
         return UVSNMP_ENOT_FOUND;
     }
-    for (size_t i = files->directory_count; i-- > 0;) {
+    for (size_t i = module[0] ? files->directory_count : 0; i-- > 0;) { /* no file has no name */
         const struct directory *directory = &files->directories[i];
         if (directory->is_named || !only_named) {
             int rc = find_by_name(files, directory, module, report, text, path);

@@ -114,8 +114,8 @@ static void say_missing(struct loading *loading, const char *module)
 {
     if (mib_files_say_missing(loading->files, module, &loading->report)) {
         mib_report(&loading->report, MIB_PROBLEM_MODULE, NULL, 0,
-                   "Cannot find module (%s): At line %u in (none)", module,
-                   mib_files_last_line(loading->files));
+                   "Cannot find module%s%s%s: At line %u in (none)", module[0] ? " (" : "", module,
+                   module[0] ? ")" : "", mib_files_last_line(loading->files));
     }
 }
 

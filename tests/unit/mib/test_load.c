@@ -524,6 +524,15 @@ static void one_more_module_that_is_missing_is_said_once(void **state)
     assert_string_equal(text_string(&world->said), "");
 }
 
+static void a_module_without_a_name_is_missing_too(void **state)
+{
+    struct world *world = *state;
+    write_text(world, 0, "x", "\nX-MIB DEFINITIONS ::= BEGIN\nEND\n");
+    load(world, "");
+    assert_int_equal(mib_load_module(world->mib, &world->load, ""), UVSNMP_ENOT_FOUND);
+    assert_non_null(strstr(text_string(&world->said), "Cannot find module: At line 2 in (none)\n"));
+}
+
 static void no_name_leads_out_of_the_directories(void **state)
 {
     struct world *world = *state;
@@ -613,6 +622,7 @@ int main(void)
         TEST(too_many_modules_are_said_and_the_others_are_there),
         TEST(one_more_module_is_loaded_when_it_is_asked_for),
         TEST(one_more_module_that_is_missing_is_said_once),
+        TEST(a_module_without_a_name_is_missing_too),
         TEST(no_name_leads_out_of_the_directories),
         TEST(without_memory_it_fails_in_order),
         cmocka_unit_test(lists_are_changed_as_their_sign_says),
