@@ -64,8 +64,8 @@ struct directives_input {
     void *arg;                            /* for `problem` */
 };
 
-/* Reads the files (`files` is copied) and then the lines. NULL: out of memory. Host names of sources are looked
- * up meanwhile. */
+/* Reads the files (`files` is copied) and then the lines. NULL: out of memory. Host names of sources are
+ * looked up meanwhile. */
 struct directives_config *directives_read(const struct directives_input *input);
 void directives_free(struct directives_config *config);
 
