@@ -102,8 +102,9 @@ enum mib_status mib_facts_default_status(enum mib_kind kind)
     }
 }
 
+/* The last one of a name may be '#', as in "acme#", the node between an enterprise and its traps. */
 bool mib_facts_is_name_char(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-           c == '_' || (unsigned char)c >= 0x80;
+           c == '_' || c == '#' || (unsigned char)c >= 0x80;
 }

@@ -236,7 +236,9 @@ static void parse_objects(struct mib_parser *parser, struct mib_node_draft *node
 static void parse_enterprise(struct mib_parser *parser, struct mib_node_draft *node)
 {
     if (mib_parser_at(parser, '{')) {
-        (void)mib_parse_steps(parser, &node->steps);
+        if (!mib_parse_steps(parser, &node->steps)) {
+            node->steps = NULL; /* half an OID is another one */
+        }
         return;
     }
     const char *name = parse_item(parser);

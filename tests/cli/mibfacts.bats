@@ -41,6 +41,17 @@ enterprises.4711 x
 END
 }
 
+@test "a trap below its enterprise survives too" {
+    printf '%s\n' 'T-MIB DEFINITIONS ::= BEGIN' 'IMPORTS enterprises FROM SNMPv2-SMI TRAP-TYPE FROM RFC-1215;' \
+        't OBJECT IDENTIFIER ::= { enterprises 4711 }' \
+        'tDown TRAP-TYPE ENTERPRISE t DESCRIPTION "" ::= 7' END >T-MIB.txt
+    "$MIBFACTS" facts T-MIB.txt >t.txt
+    "$MIBFACTS" compile "$top_srcdir/lib/mib/facts/SNMPv2-SMI.txt" t.txt >data.c
+    "$MIBFACTS" smi . "$top_srcdir/lib/mib/facts/SNMPv2-SMI.txt" t.txt
+    run "$MIBFACTS" facts T-MIB.txt
+    [ "$output" = "$(cat t.txt)" ]
+}
+
 @test "the built-in modules survive being written as MIB files and read again" {
     "$MIBFACTS" smi . "$top_srcdir"/lib/mib/facts/*.txt
     for file in "$top_srcdir"/lib/mib/facts/*.txt; do

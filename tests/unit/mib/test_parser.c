@@ -459,6 +459,9 @@ static void traps_are_below_zero_of_their_enterprise(void **state)
         {"snmp OBJECT IDENTIFIER ::= { mib-2 11 } x TRAP-TYPE ENTERPRISE snmp ::= 1",
          "v snmp    = mib-2.11\nt x    = 1.3.6.1.6.3.1.1.5.2\n", NULL},
         {"x TRAP-TYPE ENTERPRISE e ::= { e 0 9 }", "t x    = e.0.9\n", NULL},
+        {"x TRAP-TYPE ENTERPRISE { e 99999999999 } ::= 7", "",
+         "2: Sub-identifier is too large (99999999999)\n2: Bad object identifier\n2: Missing ENTERPRISE (7)\n"
+         "2: Bad parse of TRAP-TYPE\n"},
         {"x TRAP-TYPE DESCRIPTION \"\" ::= 7", "", "2: Missing ENTERPRISE (7)\n2: Bad parse of TRAP-TYPE\n"},
         {"x TRAP-TYPE ENTERPRISE e ::= 4294967296", "",
          "2: Sub-identifier is too large (4294967296)\n2: Bad parse of TRAP-TYPE\n"},
