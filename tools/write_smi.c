@@ -329,9 +329,9 @@ static void write_node(const struct module *module, const struct mib_node_draft 
     write_clauses(module, node);
     fprintf(out, "    ::= {");
     for (const struct mib_step *step = node->steps; step; step = step->next) {
-        if (step->name && step->has_number) {
+        if (step->name && step->has_number && !strchr(step->name, '#')) { /* "acme#" is no name of SMI */
             fprintf(out, " %s(%" PRIu32 ")", step->name, step->number);
-        } else if (step->name) {
+        } else if (step->name && !step->has_number) {
             fprintf(out, " %s", step->name);
         } else {
             fprintf(out, " %" PRIu32, step->number);
