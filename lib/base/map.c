@@ -116,24 +116,27 @@ struct map_link *map_next(const struct map_link *link)
     return next;
 }
 
-/* An odd factor spreads a bit upwards, the shift brings it down again. */
-static uint64_t mix(uint64_t word)
+/* Both factors depend on what came before, so that who does not know where it began cannot choose octets that
+ * bring the same. */
+static uint64_t mix(uint64_t hash, uint64_t word)
 {
-    word *= 0x9e3779b97f4a7c15u;
-    return word ^ word >> 32;
+    __extension__ typedef unsigned __int128 wide;
+    wide product = (wide)(hash ^ word) * ((hash >> 32 | hash << 32) ^ 0x9e3779b97f4a7c15u);
+    return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
 uint64_t map_hash(uint64_t hash, const void *data, size_t size)
 {
     const char *octets = data;
+    size_t left = size;
     uint64_t word;
-    for (; size >= sizeof(word); octets += sizeof(word), size -= sizeof(word)) {
+    for (; left >= sizeof(word); octets += sizeof(word), left -= sizeof(word)) {
         memcpy(&word, octets, sizeof(word));
-        hash = mix(hash ^ word);
+        hash = mix(hash, word);
     }
     word = 0;
-    if (size > 0) {
-        memcpy(&word, octets, size);
+    if (left > 0) {
+        memcpy(&word, octets, left);
     }
-    return mix((hash ^ word) + size); /* so that zeros at the end count */
+    return mix(mix(hash, word), size); /* so that zeros at the end count */
 }

@@ -34,7 +34,8 @@ void map_remove(struct map *map, struct map_link *link);
 struct map_link *map_find(const struct map *map, uint64_t key);
 struct map_link *map_next(const struct map_link *link);
 
-/* A hash of octets, going on from `hash`: a key for what is not a number. Begin with MAP_HASH_FIRST. */
+/* A hash of octets, going on from `hash`: a key for what is not a number. Begin with MAP_HASH_FIRST, or with
+ * a random number where somebody could choose octets that have the same. */
 #define MAP_HASH_FIRST 0xcbf29ce484222325u
 uint64_t map_hash(uint64_t hash, const void *data, size_t size);
 

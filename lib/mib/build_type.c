@@ -34,7 +34,7 @@ static uint64_t hash_number(uint64_t hash, uint64_t number)
 
 static uint64_t content_of(const struct build *build, const struct mib_syntax_record *record)
 {
-    uint64_t hash = hash_number(hash_number(MAP_HASH_FIRST, record->base), record->type);
+    uint64_t hash = hash_number(hash_number(build->seed, record->base), record->type);
     hash = hash_number(hash, record->hint);
     for (size_t i = 0; i < 2 * (size_t)record->range_count; i++) {
         hash = hash_number(hash, (uint64_t)ranges_of(build, record)[i]);

@@ -15,6 +15,7 @@
 #include "base/log.h"
 #include "base/map.h"
 #include "base/num.h"
+#include "base/random.h"
 #include "base/text.h"
 
 static void every_error_has_a_text_and_a_class(void **state)
@@ -137,6 +138,29 @@ static void arena_is_bounded_and_aligned(void **state)
     arena_fini(&arena);
 }
 
+/* Whatever a name is changed by, for hardly any seed is its hash the same. */
+static void hashes_depend_on_seed_and_octets(void **state)
+{
+    unsigned same = 0;
+    (void)state;
+    for (unsigned i = 0; i < 2000; i++) {
+        char name[16] = "IF-MIB-AND-MORE", other[16];
+        uint64_t seed = random_u64();
+        uint64_t hash = map_hash(seed, name, sizeof(name));
+        memcpy(other, name, sizeof(other));
+        other[7] = (char)(other[7] ^ 0x40);
+        other[11] = (char)(other[11] ^ 0x40);
+        other[15] = (char)(other[15] ^ 0x40);
+        same += map_hash(seed, other, sizeof(other)) == hash;
+        assert_int_equal(map_hash(seed, name, sizeof(name)), hash);
+        same += map_hash(seed + 1, name, sizeof(name)) == hash;
+        same += map_hash(seed, name, sizeof(name) - 1) == hash;
+        other[0] = '\0';
+        same += map_hash(seed, other, 0) == map_hash(seed, other, 1);
+    }
+    assert_in_range(same, 0, 1);
+}
+
 static void map_keeps_equal_keys_apart(void **state)
 {
     struct map map;
@@ -167,7 +191,8 @@ static void list_survives_removal_while_running(void **state)
     for (int i = 0; i < 3; i++) {
         list_append(&head, &links[i]);
     }
-    LIST_EACH (link, following, &head) {
+    LIST_EACH(link, following, &head)
+    {
         list_remove(link);
         seen++;
     }
@@ -230,6 +255,7 @@ int main(void)
         cmocka_unit_test(hex_takes_pairs_only),
         cmocka_unit_test(text_stops_at_its_limit),
         cmocka_unit_test(arena_is_bounded_and_aligned),
+        cmocka_unit_test(hashes_depend_on_seed_and_octets),
         cmocka_unit_test(map_keeps_equal_keys_apart),
         cmocka_unit_test(list_survives_removal_while_running),
         cmocka_unit_test(log_shows_enabled_tokens_only),
