@@ -25,7 +25,4 @@ int name_read_path(const char *path, const char *label, const struct format_inpu
  */
 bool name_match(const struct mib *mib, const char *pattern, struct mib_object *out);
 
-/* One sub-identifier as C writes a number. */
-bool name_read_number(const char *text, size_t length, uint32_t *out);
-
 #endif

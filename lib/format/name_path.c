@@ -69,7 +69,8 @@ static bool begins_with_digit(const struct path *path)
     return isdigit((unsigned char)*path->at);
 }
 
-bool name_read_number(const char *text, size_t length, uint32_t *out)
+/* One sub-identifier as C writes a number. */
+static bool read_number(const char *text, size_t length, uint32_t *out)
 {
     char word[24];
     uint64_t number;
@@ -90,7 +91,7 @@ static bool take_number(struct path *path, uint32_t max)
 {
     uint32_t id;
     size_t length = piece_length(path);
-    if (!name_read_number(path->at, length, &id) || id > max || uvsnmp_oid_append_id(path->oid, id) != 0) {
+    if (!read_number(path->at, length, &id) || id > max || uvsnmp_oid_append_id(path->oid, id) != 0) {
         return refuse_piece(path);
     }
     advance(path, length);
@@ -119,7 +120,7 @@ static bool take_child_number(struct path *path)
     uint32_t id;
     bool is_defined, known;
     size_t length = piece_length(path);
-    if (!name_read_number(path->at, length, &id)) {
+    if (!read_number(path->at, length, &id)) {
         return refuse_piece(path);
     }
     known = mib_next_child(path->options->mib, uvsnmp_oid_of(path->oid), id, &child, &is_defined) &&
@@ -160,7 +161,7 @@ static bool take_index_number(struct path *path, const struct mib_part *part)
     int64_t value;
     size_t length = piece_length(path);
     if (begins_with_digit(path)) {
-        if (!name_read_number(path->at, length, &id)) {
+        if (!read_number(path->at, length, &id)) {
             return refuse_piece(path);
         }
     } else {
@@ -294,7 +295,7 @@ static bool take_octets(struct path *path, const struct mib_part *part)
     }
     uint32_t count;
     /* A name of UVSNMP_OID_MAX ids would fit, but Net-SNMP takes none here. */
-    if (!name_read_number(path->at, piece_length(path), &count) ||
+    if (!read_number(path->at, piece_length(path), &count) ||
         path->oid->count + (size_t)count + 1 >= UVSNMP_OID_MAX) {
         return refuse_piece(path);
     }

@@ -12,7 +12,7 @@
 
 /* ---- what the modules define ---- */
 
-uint32_t build_own_node(const struct build *build, uint32_t module, uint32_t name)
+static uint32_t own_node(const struct build *build, uint32_t module, uint32_t name)
 {
     uint32_t hash = build_hash(build, module, name), number = build_table_first(&build->nodes, hash);
     while (number != BUILD_NONE) {
@@ -107,7 +107,7 @@ static void collect_imports(struct build *build, uint32_t number)
 static void add_node(struct build *build, uint32_t module, const struct mib_node_draft *draft, uint32_t name,
                      uint16_t end)
 {
-    bool is_new = build->rc == 0 && build_own_node(build, module, name) == BUILD_NONE;
+    bool is_new = build->rc == 0 && own_node(build, module, name) == BUILD_NONE;
     uint32_t number = is_new ? build_table_add(build, &build->nodes, build_hash(build, module, name))
                              : build_table_add_apart(build, &build->nodes);
     struct build_name *text = build_name_at(build, name);
@@ -148,7 +148,7 @@ static void collect_steps(struct build *build, uint32_t module)
         for (const struct mib_step *step = draft->steps; step && at < UVSNMP_OID_MAX;
              step = step->next, at++) {
             uint32_t name = is_defining(step, at) ? build_name(build, step->name) : BUILD_NONE;
-            if (name != BUILD_NONE && build_own_node(build, module, name) == BUILD_NONE) {
+            if (name != BUILD_NONE && own_node(build, module, name) == BUILD_NONE) {
                 add_node(build, module, draft, name, (uint16_t)(at + 1));
             }
         }
@@ -264,7 +264,7 @@ static bool find_node_in(const struct build *build, uint32_t from, uint32_t name
 {
     uint32_t module;
     if (find_module(build, from, &module)) {
-        out->node = build_own_node(build, module, name);
+        out->node = own_node(build, module, name);
         return out->node != BUILD_NONE;
     }
     out->is_known = mib_find_name(build->known, build_text_of(build, from), build_text_of(build, name),

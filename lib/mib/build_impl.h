@@ -196,7 +196,6 @@ uint32_t build_put_text(struct build *build, const char *text);
 
 /* ---- where a name may come from ---- */
 
-uint32_t build_own_node(const struct build *build, uint32_t module, uint32_t name);
 uint32_t build_own_type(const struct build *build, uint32_t module, uint32_t name);
 
 /* What a name in a module stands for: one of the list, or else one of build->known. */

@@ -330,8 +330,9 @@ static const struct mib_node *named_node(const struct mib_image *image, uint32_t
 
 /* Of a name that a module defines more than once the one that is first in its source counts, as it is the
  * last one in Net-SNMP's tree. */
-const struct mib_node *mib_image_node(const struct mib_image *image, uint32_t module, const char *name,
-                                      size_t length)
+/* The node of `name` in the module of that number; NULL: none. */
+static const struct mib_node *image_node(const struct mib_image *image, uint32_t module, const char *name,
+                                         size_t length)
 {
     const struct mib_node *node, *found = NULL;
     for (uint32_t i = name_position(image, name, length);
@@ -346,7 +347,7 @@ static bool find_in_module(const struct mib *mib, const char *module, const char
 {
     const struct mib_module *found = mib_find_module(mib, module);
     const struct mib_node *node =
-        found ? mib_image_node(&found->layer->image, found->number, name, length) : NULL;
+        found ? image_node(&found->layer->image, found->number, name, length) : NULL;
     if (node) {
         mib_view_node(&found->layer->image, node, out);
     }
@@ -488,16 +489,6 @@ bool mib_find_own_type(const struct mib *mib, const char *module, const char *na
 {
     const struct mib_module *found = mib_find_module(mib, module);
     return found && find_own_type(found, name, out);
-}
-
-bool mib_find_type(const struct mib *mib, const char *module, const char *name, struct mib_syntax *out)
-{
-    const char *import;
-    bool found = mib_find_own_type(mib, module, name, out);
-    for (size_t i = 0; !found && (import = mib_module_import(mib, module, i)) != NULL; i++) {
-        found = mib_find_own_type(mib, import, name, out);
-    }
-    return found;
 }
 
 bool mib_find_type_anywhere(const struct mib *mib, const char *name, struct mib_syntax *out)

@@ -3,7 +3,8 @@
 
 #define ADDRESS_OCTETS 4
 
-enum mib_index_form mib_index_form_of(const struct mib_part *part)
+/* How a component of this kind is written into an OID. */
+static enum mib_index_form form_of(const struct mib_part *part)
 {
     switch (part->syntax.base) {
     case MIB_BASE_INTEGER:
@@ -67,7 +68,7 @@ bool mib_index_take(const struct mib_object *row, size_t index, struct uvsnmp_oi
     struct uvsnmp_oid left = *rest;
     size_t length = 0;
     out->part = mib_object_part(row, index);
-    out->form = mib_index_form_of(&out->part);
+    out->form = form_of(&out->part);
     out->ids = *rest;
     if (left.count == 0) {
         return false;

@@ -34,7 +34,4 @@ struct mib_index_value {
 bool mib_index_take(const struct mib_object *row, size_t index, struct uvsnmp_oid *rest,
                     struct mib_index_value *out);
 
-/* How a component of this kind is written into an OID. */
-enum mib_index_form mib_index_form_of(const struct mib_part *part);
-
 #endif

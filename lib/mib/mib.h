@@ -156,9 +156,6 @@ bool mib_find_name(const struct mib *mib, const char *module, const char *name, 
 bool mib_find_child(const struct mib *mib, struct uvsnmp_oid_buf *oid, const char *name, size_t length,
                     struct mib_object *out);
 
-/* A type by name, as a module or those that it imports see it; for files that refine a built-in type. */
-bool mib_find_type(const struct mib *mib, const char *module, const char *name, struct mib_syntax *out);
-
 /* The OID of a definition. */
 void mib_object_oid(const struct mib_object *object, struct uvsnmp_oid_buf *out);
 

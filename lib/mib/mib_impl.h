@@ -30,9 +30,8 @@ struct mib {
     uint32_t last_rank;
 };
 
-/* The texts of an image; the empty one is NULL in the second. */
+/* A text of an image. */
 const char *mib_image_text(const struct mib_image *image, uint32_t offset);
-const char *mib_image_text_or_null(const struct mib_image *image, uint32_t offset);
 
 /* Adds the modules of an image that is part of the program, as mib_add() does with those of files. The arrays
  * of the image must live as long as the mib. UVSNMP_ENO_MEMORY. */
@@ -44,10 +43,6 @@ const struct mib_module *mib_find_module(const struct mib *mib, const char *name
 /* The views of records. */
 void mib_view_node(const struct mib_image *image, const struct mib_node *node, struct mib_object *out);
 void mib_view_syntax(const struct mib_image *image, uint32_t number, struct mib_syntax *out);
-
-/* The node of `name` in the module of that number; NULL: none. */
-const struct mib_node *mib_image_node(const struct mib_image *image, uint32_t module, const char *name,
-                                      size_t length);
 
 /* A definition and a type of the name, of any module that is known, visible or not; for modules whose import
  * clause is wrong. */

@@ -9,7 +9,8 @@ const char *mib_image_text(const struct mib_image *image, uint32_t offset)
     return image->strings + offset;
 }
 
-const char *mib_image_text_or_null(const struct mib_image *image, uint32_t offset)
+/* The empty text is none. */
+static const char *text_or_null(const struct mib_image *image, uint32_t offset)
 {
     return offset ? image->strings + offset : NULL;
 }
@@ -19,8 +20,8 @@ void mib_view_syntax(const struct mib_image *image, uint32_t number, struct mib_
     const struct mib_syntax_record *record = &image->syntaxes[number];
     *out = (struct mib_syntax){
         .base = record->base,
-        .type = mib_image_text_or_null(image, record->type),
-        .hint = mib_image_text_or_null(image, record->hint),
+        .type = text_or_null(image, record->type),
+        .hint = text_or_null(image, record->hint),
         .range_count = record->range_count,
         .label_count = record->label_count,
         .image = image,
@@ -38,12 +39,12 @@ void mib_view_node(const struct mib_image *image, const struct mib_node *node, s
         .status = node->status,
         .is_table = node->flags & MIB_NODE_TABLE,
         .is_row = node->flags & MIB_NODE_ROW,
-        .units = mib_image_text_or_null(image, node->units),
-        .default_value = mib_image_text_or_null(image, node->default_value),
-        .description = mib_image_text_or_null(image, node->description),
-        .reference = mib_image_text_or_null(image, node->reference),
-        .last_updated = mib_image_text_or_null(image, node->last_updated),
-        .augments = mib_image_text_or_null(image, node->augments),
+        .units = text_or_null(image, node->units),
+        .default_value = text_or_null(image, node->default_value),
+        .description = text_or_null(image, node->description),
+        .reference = text_or_null(image, node->reference),
+        .last_updated = text_or_null(image, node->last_updated),
+        .augments = text_or_null(image, node->augments),
         .part_count = node->part_count,
         .object_count = node->object_count,
         .id = image->places[node->place].id,

@@ -420,20 +420,6 @@ static void a_path_goes_down_name_by_name(void **state)
     mib_free(mib);
 }
 
-static void types_are_found_where_they_are_imported(void **state)
-{
-    struct mib *mib = with(modules);
-    struct mib_syntax syntax;
-    (void)state;
-    assert_true(mib_find_type(mib, "C-MIB", "Percent", &syntax));
-    assert_string_equal(syntax.type, "Percent");
-    assert_string_equal(syntax.hint, "d-1");
-    assert_true(mib_find_type(mib, "TABLE-MIB", "Percent", &syntax));
-    assert_false(mib_find_type(mib, "A-MIB", "Percent", &syntax));
-    assert_false(mib_find_type(mib, "UNKNOWN-MIB", "Percent", &syntax));
-    mib_free(mib);
-}
-
 /* ---- what a definition says ---- */
 
 static void a_definition_tells_its_oid_and_words(void **state)
@@ -518,7 +504,6 @@ static void without_a_mib_nothing_is_known(void **state)
 {
     struct uvsnmp_oid_buf oid = {.count = 1, .ids = {1}};
     struct mib_object object;
-    struct mib_syntax syntax;
     bool is_defined;
     size_t used;
     (void)state;
@@ -529,7 +514,6 @@ static void without_a_mib_nothing_is_known(void **state)
     assert_null(mib_module_import(NULL, "A-MIB", 0));
     assert_false(mib_find_name(NULL, NULL, "base", 4, &object, NULL));
     assert_false(mib_find_child(NULL, &oid, "org", 3, &object));
-    assert_false(mib_find_type(NULL, "A-MIB", "Percent", &syntax));
     assert_false(mib_find_row(NULL, UVSNMP_OID(1, 3), &object, &used));
     assert_false(mib_next_child(NULL, UVSNMP_OID(1), 0, &object, &is_defined));
     mib_free(NULL);
@@ -558,7 +542,6 @@ int main(void)
         cmocka_unit_test(a_bare_name_of_one_oid_is_the_first_modules),
         cmocka_unit_test(a_module_tells_its_names_when_it_is_not_visible),
         cmocka_unit_test(a_path_goes_down_name_by_name),
-        cmocka_unit_test(types_are_found_where_they_are_imported),
         cmocka_unit_test(a_definition_tells_its_oid_and_words),
         cmocka_unit_test(labels_are_found_both_ways),
         cmocka_unit_test(ranges_allow_what_lies_in_one_of_them),
