@@ -3,7 +3,8 @@
 # where Debian brings the real file (package libsnmp-base), of that.
 
 setup_file() {
-    export SNMPCONFPATH=/nonexistent MIBS= MIBDIRS=/nonexistent
+    export SNMPCONFPATH=/nonexistent MIBS= MIBDIRS=/nonexistent SNMP_PERSISTENT_DIR=$BATS_FILE_TMPDIR/state
+    mkdir -p "$SNMP_PERSISTENT_DIR/cert_indexes" # which Net-SNMP would say that it makes
     SMI="$BATS_FILE_TMPDIR/smi"
     export SMI
     mkdir "$SMI"
