@@ -19,7 +19,7 @@ struct mib;
  * circle of types (such a type has no base). Bounds: UVSNMP_OID_MAX sub-identifiers; 64 types in a chain, 64
  * rows that augment each other; 65,535 labels, ranges, index components or OBJECTS of one definition, the
  * rest of which is left out. Errors: UVSNMP_ENO_MEMORY; UVSNMP_ELIMIT when there are more than 65,535
- * modules, or 4 GiB of text.
+ * modules, or 1 GiB of text or of any kind of record.
  */
 int mib_build(const struct mib_draft *drafts, const struct mib *known, struct arena *arena,
               const struct mib_report *report, struct mib_image *out);

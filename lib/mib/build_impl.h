@@ -68,7 +68,7 @@ struct build_import {
 struct build_module {
     const struct mib_draft *draft;
     uint32_t name;
-    uint32_t *imports; /* names of modules, each once */
+    uint32_t *imports; /* names of modules, the first 64 each once */
     uint32_t import_count;
 };
 
