@@ -14,12 +14,13 @@
 static bool next_definition(const struct mib *mib, struct uvsnmp_oid parent, uint64_t *from,
                             struct mib_object *out)
 {
-    bool is_defined = false;
-    while (!is_defined && *from <= UINT32_MAX &&
-           mib_next_child(mib, parent, (uint32_t)*from, out, &is_defined)) {
+    while (mib_next_child(mib, parent, *from, out)) {
         *from = (uint64_t)out->id + 1;
+        if (out->name) {
+            return true;
+        }
     }
-    return is_defined;
+    return false;
 }
 
 /* A table has one child, its row; of several the last one is taken for it. */
@@ -41,12 +42,10 @@ static bool find_row(const struct mib *mib, struct uvsnmp_oid table, struct uvsn
 static bool has_objects_below(const struct mib *mib, struct uvsnmp_oid_buf *oid)
 {
     struct mib_object object;
-    uint64_t from = 0;
-    bool is_defined, found = false;
-    while (!found && from <= UINT32_MAX &&
-           mib_next_child(mib, uvsnmp_oid_of(oid), (uint32_t)from, &object, &is_defined)) {
-        from = (uint64_t)object.id + 1;
-        found = is_defined && object.kind == MIB_KIND_OBJECT_TYPE;
+    bool found = false;
+    for (uint64_t from = 0; !found && mib_next_child(mib, uvsnmp_oid_of(oid), from, &object);
+         from = (uint64_t)object.id + 1) {
+        found = object.kind == MIB_KIND_OBJECT_TYPE;
         if (!found && uvsnmp_oid_append_id(oid, object.id) == 0) {
             found = has_objects_below(mib, oid);
             oid->count--;

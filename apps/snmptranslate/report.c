@@ -117,14 +117,12 @@ static void report_one(const struct report *report, const struct mib_object *obj
 static void report_below(struct report *report)
 {
     struct mib_object child;
-    bool is_defined;
-    uint64_t from = 0;
-    while (from <= UINT32_MAX && report->oid.count < UVSNMP_OID_MAX &&
-           mib_next_child(report->mib, uvsnmp_oid_of(&report->oid), (uint32_t)from, &child, &is_defined)) {
-        if (!is_defined) {
+    for (uint64_t from = 0; mib_next_child(report->mib, uvsnmp_oid_of(&report->oid), from, &child);
+         from = (uint64_t)child.id + 1) {
+        if (!child.name) {
             char *name = report->made_up[report->oid.count];
             snprintf(name, sizeof(report->made_up[0]), "anonymous#%u", report->anonymous++);
-            child = (struct mib_object){.name = name, .id = child.id};
+            child.name = name;
         }
         report->names[report->oid.count] = child.name;
         uvsnmp_oid_append_id(&report->oid, child.id);
@@ -132,7 +130,6 @@ static void report_below(struct report *report)
         output_flow(report->out);
         report_below(report);
         report->oid.count--;
-        from = (uint64_t)child.id + 1;
     }
 }
 
@@ -161,18 +158,15 @@ struct child {
 static bool children_of(const struct report *report, struct arena *arena, struct child **list)
 {
     struct mib_object object;
-    bool is_defined;
-    uint64_t from = 0;
     *list = NULL;
-    while (from <= UINT32_MAX && report->oid.count < UVSNMP_OID_MAX &&
-           mib_next_child(report->mib, uvsnmp_oid_of(&report->oid), (uint32_t)from, &object, &is_defined)) {
+    for (uint64_t from = 0; mib_next_child(report->mib, uvsnmp_oid_of(&report->oid), from, &object);
+         from = (uint64_t)object.id + 1) {
         struct child *child = arena_alloc(arena, sizeof(*child));
         if (!child) {
             return false;
         }
-        *child = (struct child){*list, is_defined ? object.name : "anonymous#0", object.id};
+        *child = (struct child){*list, object.name ? object.name : "anonymous#0", object.id};
         *list = child;
-        from = (uint64_t)object.id + 1;
     }
     return true;
 }

@@ -104,27 +104,13 @@ static void print_leaf(struct tree *tree, const struct mib_object *object)
                        (unsigned)object->id);
 }
 
-/* The next child below the line being printed; its name is NULL where nobody gave it one. */
-static bool next_child(const struct tree *tree, uint64_t from, struct mib_object *child)
-{
-    bool is_defined;
-    if (from > UINT32_MAX || tree->oid.count == UVSNMP_OID_MAX ||
-        !mib_next_child(tree->mib, uvsnmp_oid_of(&tree->oid), (uint32_t)from, child, &is_defined)) {
-        return false;
-    }
-    if (!is_defined) {
-        *child = (struct mib_object){.id = child->id};
-    }
-    return true;
-}
-
 static void print_node(struct tree *tree, const struct mib_object *object, size_t depth, bool is_last);
 
 static void print_children(struct tree *tree, size_t depth)
 {
     struct mib_object child, next;
     size_t column = depth * STEP;
-    bool more = next_child(tree, 0, &child);
+    bool more = mib_next_child(tree->mib, uvsnmp_oid_of(&tree->oid), 0, &child);
     bool has_children = more;
     while (more) {
         char name[24];
@@ -132,7 +118,7 @@ static void print_children(struct tree *tree, size_t depth)
             snprintf(name, sizeof(name), "anonymous#%u", tree->anonymous++);
             child.name = name;
         }
-        more = next_child(tree, (uint64_t)child.id + 1, &next);
+        more = mib_next_child(tree->mib, uvsnmp_oid_of(&tree->oid), (uint64_t)child.id + 1, &next);
         if (!tree->is_tight || is_plain(&child)) {
             text_append_format(tree->text, "%s  |\n", tree->indent);
         }

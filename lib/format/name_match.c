@@ -77,24 +77,19 @@ static void search_from(struct search *search, struct match *best)
 static void search_below(struct search *search, struct match *best)
 {
     struct mib_object child;
-    bool is_defined;
     size_t best_rank = 0;
-    uint32_t from = 0;
     best->at = -1;
-    while (mib_next_child(search->mib, uvsnmp_oid_of(&search->oid), from, &child, &is_defined) &&
-           uvsnmp_oid_append_id(&search->oid, child.id) == 0) {
+    for (uint64_t from = 0; mib_next_child(search->mib, uvsnmp_oid_of(&search->oid), from, &child);
+         from = (uint64_t)child.id + 1) {
         struct match own;
-        size_t rank = is_defined && child.module ? mib_module_rank(search->mib, child.module) : 0;
+        size_t rank = child.module ? mib_module_rank(search->mib, child.module) : 0;
+        uvsnmp_oid_append_id(&search->oid, child.id);
         search_from(search, &own);
         search->oid.count--;
         if (is_before(&own, rank, best, best_rank)) {
             *best = own;
             best_rank = rank;
         }
-        if (child.id == UINT32_MAX) {
-            break;
-        }
-        from = child.id + 1;
     }
 }
 
@@ -146,19 +141,14 @@ bool name_match(const struct mib *mib, const char *pattern, struct mib_object *o
 static void visit_matches(struct search *search, format_match_fn *found, void *arg)
 {
     struct mib_object object;
-    bool is_defined;
-    uint32_t from = 0;
-    while (mib_next_child(search->mib, uvsnmp_oid_of(&search->oid), from, &object, &is_defined) &&
-           uvsnmp_oid_append_id(&search->oid, object.id) == 0) {
+    for (uint64_t from = 0; mib_next_child(search->mib, uvsnmp_oid_of(&search->oid), from, &object);
+         from = (uint64_t)object.id + 1) {
+        uvsnmp_oid_append_id(&search->oid, object.id);
         visit_matches(search, found, arg);
-        if (is_defined && regexec(&search->pattern, object.name, 0, NULL, 0) == 0) {
+        if (object.name && regexec(&search->pattern, object.name, 0, NULL, 0) == 0) {
             found(uvsnmp_oid_of(&search->oid), arg);
         }
         search->oid.count--;
-        if (object.id == UINT32_MAX) {
-            break;
-        }
-        from = object.id + 1;
     }
 }
 

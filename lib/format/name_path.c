@@ -103,35 +103,32 @@ static bool take_number(struct path *path, uint32_t max)
 static bool has_children(const struct path *path)
 {
     struct mib_object child;
-    bool is_defined;
-    return mib_next_child(path->options->mib, uvsnmp_oid_of(path->oid), 0, &child, &is_defined);
+    return mib_next_child(path->options->mib, uvsnmp_oid_of(path->oid), 0, &child);
 }
 
-static void blame_node(struct path *path, const struct mib_object *node, bool is_defined)
+static void blame_node(struct path *path, const struct mib_object *node)
 {
     path->blame = BLAME_NODE;
     snprintf(path->number, sizeof(path->number), "%u", node->id);
-    path->label = is_defined ? node->name : path->number;
+    path->label = node->name ? node->name : path->number;
 }
 
 static bool take_child_number(struct path *path)
 {
     struct mib_object child;
     uint32_t id;
-    bool is_defined, known;
     size_t length = piece_length(path);
     if (!read_number(path->at, length, &id)) {
         return refuse_piece(path);
     }
-    known = mib_next_child(path->options->mib, uvsnmp_oid_of(path->oid), id, &child, &is_defined) &&
-            child.id == id;
+    bool known = mib_next_child(path->options->mib, uvsnmp_oid_of(path->oid), id, &child) && child.id == id;
     if (uvsnmp_oid_append_id(path->oid, id) != 0) {
         return refuse_piece(path);
     }
     advance(path, length);
     path->left_tree = !known;
     if (known) {
-        blame_node(path, &child, is_defined);
+        blame_node(path, &child);
     }
     return true;
 }
@@ -147,7 +144,7 @@ static bool take_child(struct path *path)
         return refuse_piece(path);
     }
     advance(path, length);
-    blame_node(path, &child, true);
+    blame_node(path, &child);
     return true;
 }
 

@@ -256,15 +256,17 @@ static bool next_in_layer(const struct mib_layer *layer, struct uvsnmp_oid oid, 
     return false;
 }
 
-bool mib_next_child(const struct mib *mib, struct uvsnmp_oid oid, uint32_t from, struct mib_object *out,
-                    bool *is_defined)
+bool mib_next_child(const struct mib *mib, struct uvsnmp_oid oid, uint64_t from, struct mib_object *out)
 {
     struct uvsnmp_oid_buf child;
-    uint32_t best = from;
+    uint32_t best = (uint32_t)from;
     bool found = oid.count == 0 && from < ROOT_COUNT;
+    if (from > UINT32_MAX) {
+        return false;
+    }
     for (const struct mib_layer *layer = mib ? mib->layers : NULL; layer; layer = layer->next) {
         uint32_t id;
-        if (next_in_layer(layer, oid, from, &id) && (!found || id < best)) {
+        if (next_in_layer(layer, oid, (uint32_t)from, &id) && (!found || id < best)) {
             best = id;
             found = true;
         }
@@ -272,10 +274,8 @@ bool mib_next_child(const struct mib *mib, struct uvsnmp_oid oid, uint32_t from,
     if (!found || uvsnmp_oid_copy(&child, oid) < 0 || uvsnmp_oid_append_id(&child, best) < 0) {
         return false;
     }
-    *is_defined = mib_find_exact(mib, uvsnmp_oid_of(&child), out);
-    if (!*is_defined) {
-        memset(out, 0, sizeof(*out));
-        out->id = best;
+    if (!mib_find_exact(mib, uvsnmp_oid_of(&child), out)) {
+        *out = (struct mib_object){.id = best};
     }
     return true;
 }

@@ -131,11 +131,10 @@ void mib_visit_definitions(const struct mib *mib, struct uvsnmp_oid oid, mib_vis
 
 /*
  * The first sub-identifier >= `from` below `oid` on which a visible definition lies, itself or further down.
- * False: none. `*is_defined` tells whether `out` is a definition of that child itself; else only out->id is
- * set.
+ * False: none. Where that child itself has no definition, all of `out` but its id is zero, the name too. All
+ * children: from = 0, and then (uint64_t)out->id + 1 again and again.
  */
-bool mib_next_child(const struct mib *mib, struct uvsnmp_oid oid, uint32_t from, struct mib_object *out,
-                    bool *is_defined);
+bool mib_next_child(const struct mib *mib, struct uvsnmp_oid oid, uint64_t from, struct mib_object *out);
 
 /* The row that `oid`, a column or what is below one, belongs to: the deepest definition above with is_row. */
 bool mib_find_row(const struct mib *mib, struct uvsnmp_oid oid, struct mib_object *row, size_t *used);

@@ -102,12 +102,10 @@ static void check_nodes(const struct mib *mib, const struct mib_draft *draft)
 static void walk(const struct mib *mib)
 {
     struct uvsnmp_oid_buf oid = {.count = 0};
-    uint32_t from = 0;
+    uint64_t from = 0;
     for (int steps = 0; steps < WALK_MAX; steps++) {
         struct mib_object object;
-        bool is_defined;
-        if (oid.count < UVSNMP_OID_MAX &&
-            mib_next_child(mib, uvsnmp_oid_of(&oid), from, &object, &is_defined)) {
+        if (mib_next_child(mib, uvsnmp_oid_of(&oid), from, &object)) {
             if (object.id < from) {
                 abort();
             }
@@ -115,13 +113,10 @@ static void walk(const struct mib *mib)
             from = 0;
             continue;
         }
-        do {
-            if (oid.count == 0) {
-                return;
-            }
-            from = oid.ids[--oid.count];
-        } while (from == UINT32_MAX);
-        from++;
+        if (oid.count == 0) {
+            return;
+        }
+        from = (uint64_t)oid.ids[--oid.count] + 1;
     }
 }
 
