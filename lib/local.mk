@@ -43,6 +43,7 @@ uvsnmpinclude_HEADERS = \
 	lib/include/uvsnmp/oid.h \
 	lib/include/uvsnmp/pdu.h \
 	lib/include/uvsnmp/session.h \
+	lib/include/uvsnmp/usm.h \
 	lib/include/uvsnmp/value.h
 
 pkgconfigdir = $(libdir)/pkgconfig

@@ -29,6 +29,7 @@ struct uvsnmp_agent *agent_new(const struct agent_io *io, const struct uvsnmp_ag
     agent->on_error = options->on_error;
     agent->arg = options->arg;
     agent->started = io->now(io->arg);
+    engine_init(&agent->engine, NULL, 0, agent->started);
     agent->woken = UINT64_MAX;
     map_init(&agent->digests);
     list_init(&agent->contexts);
@@ -51,6 +52,7 @@ void agent_free(struct uvsnmp_agent *agent)
     registry_fini(agent);
     access_fini(agent);
     capability_fini(agent);
+    engine_fini(&agent->engine);
     free(agent);
 }
 

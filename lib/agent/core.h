@@ -16,6 +16,7 @@
 #include "base/list.h"
 #include "base/log.h"
 #include "base/map.h"
+#include "engine/engine.h"
 #include "engine/stats.h"
 
 /* How the agent reaches the world. */
@@ -42,6 +43,7 @@ struct uvsnmp_agent {
     uvsnmp_agent_error_cb *on_error;
     void *arg;
 
+    struct engine engine; /* its ID is empty: version 3 is not spoken */
     struct engine_stats stats;
     uint64_t started;
     struct log_limit refused; /* of messages with an unknown community */

@@ -46,7 +46,7 @@ static int take_key(struct usm_key *key, struct uvsnmp_bytes octets, size_t leas
 }
 
 /* `localized_size`: of a localized key for this purpose. */
-static int make_source(struct usm_credential *credential, const struct usm_secret *secret,
+static int make_source(struct usm_credential *credential, const struct uvsnmp_secret *secret,
                        size_t localized_size, struct key_source *source, struct uvsnmp_error *err)
 {
     if (secret->localized.size > 0) {
@@ -59,14 +59,14 @@ static int make_source(struct usm_credential *credential, const struct usm_secre
     return usm_key_of_passphrase(credential->crypto, credential->auth, secret->passphrase, &source->key, err);
 }
 
-static bool is_same_passphrase(const struct usm_secret *a, const struct usm_secret *b)
+static bool is_same_passphrase(const struct uvsnmp_secret *a, const struct uvsnmp_secret *b)
 {
     return a->passphrase.size > 0 && a->localized.size == 0 && a->master.size == 0 &&
            b->localized.size == 0 && b->master.size == 0 && a->passphrase.size == b->passphrase.size &&
            memcmp(a->passphrase.data, b->passphrase.data, a->passphrase.size) == 0;
 }
 
-static bool is_empty(const struct usm_secret *secret)
+static bool is_empty(const struct uvsnmp_secret *secret)
 {
     return secret->passphrase.size == 0 && secret->master.size == 0 && secret->localized.size == 0;
 }
@@ -137,6 +137,25 @@ int usm_credential_new(struct usm_crypto *crypto, const struct usm_credential_op
     }
     *out = credential;
     return 0;
+}
+
+int usm_credential_of_user(struct usm_crypto *crypto, const struct uvsnmp_user *user,
+                           struct usm_credential **out, struct uvsnmp_error *err)
+{
+    struct usm_credential_options options = {
+        .user_name = user->name,
+        .security_name = user->security_name,
+        .auth_secret = user->auth_secret,
+        .priv_secret = user->priv_secret,
+    };
+    *out = NULL;
+    if (user->auth && !usm_auth_find(user->auth, &options.auth)) {
+        return err_set(err, UVSNMP_EBAD_VALUE, "no such authentication protocol: %.100s", user->auth);
+    }
+    if (user->priv && !usm_priv_find(user->priv, &options.priv)) {
+        return err_set(err, UVSNMP_EBAD_VALUE, "no such privacy protocol: %.100s", user->priv);
+    }
+    return usm_credential_new(crypto, &options, out, err);
 }
 
 static void forget(struct usm_credential *credential, struct localized *localized)

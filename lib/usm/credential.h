@@ -6,22 +6,20 @@
 #ifndef USM_CREDENTIAL_H
 #define USM_CREDENTIAL_H
 
+#include <uvsnmp/usm.h>
+
 #include "usm/user.h"
 
 struct usm_credential;
-
-/* One of the three; of the localized key it is the caller's to ask only the engine that it belongs to. All
- * empty: none, and for privacy then the one of authentication's. */
-struct usm_secret {
-    struct uvsnmp_bytes passphrase, master, localized;
-};
 
 struct usm_credential_options {
     struct uvsnmp_bytes user_name;
     struct uvsnmp_bytes security_name; /* empty: the user name */
     enum usm_auth auth;
     enum usm_priv priv;
-    struct usm_secret auth_secret, priv_secret;
+    /* Of a localized key it is the caller's to ask only the engine that it belongs to. Empty, that of privacy
+     * is the one of authentication. */
+    struct uvsnmp_secret auth_secret, priv_secret;
     size_t engine_limit; /* engines whose keys are kept, 0: 65536 */
 };
 
@@ -32,6 +30,9 @@ struct usm_credential_options {
  */
 int usm_credential_new(struct usm_crypto *crypto, const struct usm_credential_options *options,
                        struct usm_credential **out, struct uvsnmp_error *err);
+/* The same for a user with names of protocols; UVSNMP_EBAD_VALUE for one that is none. */
+int usm_credential_of_user(struct usm_crypto *crypto, const struct uvsnmp_user *user,
+                           struct usm_credential **out, struct uvsnmp_error *err);
 void usm_credential_free(struct usm_credential *credential); /* wipes all keys; NULL is fine */
 
 struct uvsnmp_bytes usm_credential_user_name(const struct usm_credential *credential);
