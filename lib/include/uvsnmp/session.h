@@ -12,6 +12,7 @@
 #include <uvsnmp/address.h>
 #include <uvsnmp/manager.h>
 #include <uvsnmp/pdu.h>
+#include <uvsnmp/usm.h>
 #include <uvsnmp/value.h>
 
 #ifdef __cplusplus
@@ -39,6 +40,25 @@ UVSNMP_API int uvsnmp_client_new(uv_loop_t *loop, const struct uvsnmp_client_opt
  * before or after. `closed` (may be NULL) is the last call; a second close has no effect. */
 UVSNMP_API void uvsnmp_client_close(struct uvsnmp_client *client, void (*closed)(void *arg), void *arg);
 
+/* ---- whom version 3 speaks for ---- */
+
+/* A user with his secrets, to any engine (RFC 3414): passphrases are hashed once, when the credential is made,
+ * the keys of each engine are made when it is first asked, and kept. */
+struct uvsnmp_credential;
+
+/*
+ * Makes a credential for any number of the client's sessions; everything is copied, keys are wiped at the
+ * end. libcrypto is opened when the first credential with keys is made. Errors, with a detail:
+ * UVSNMP_EBAD_VALUE (a name that is too long, an unknown protocol, a passphrase that is too short, a key of
+ * the wrong size, privacy without authentication, a protocol without a secret), UVSNMP_EUNSUPPORTED (no
+ * libcrypto, or it lacks the protocol), UVSNMP_ENO_MEMORY.
+ */
+UVSNMP_API int uvsnmp_credential_new(struct uvsnmp_client *client, const struct uvsnmp_user *user,
+                                     struct uvsnmp_credential **out, struct uvsnmp_error *err);
+
+/* The caller needs it no more; the sessions made with it do as long as they live. NULL is fine. */
+UVSNMP_API void uvsnmp_credential_free(struct uvsnmp_credential *credential);
+
 /* ---- a session ---- */
 
 struct uvsnmp_session;
@@ -50,12 +70,22 @@ struct uvsnmp_session_options {
     unsigned retries;              /* after the first attempt */
     uint64_t deadline_ms;          /* of one request with all its attempts; 0: none */
     bool any_source;               /* believe answers from addresses that were not asked; see struct uvsnmp_send */
+
+    /* Version 3; everything is copied, the credential is shared. */
+    struct uvsnmp_credential *credential;
+    enum uvsnmp_level level;       /* 0: the highest that the credential has secrets for */
+    struct uvsnmp_bytes engine_id; /* of the engine that is asked (5 to 32 octets); empty: it is found out, once
+                                      for all sessions with the same peer, timeout and retries */
+    int32_t engine_boots, engine_time; /* what its clock says, where `engine_id` is given; 0, 0: not known */
+    struct uvsnmp_bytes context_engine_id; /* empty: the engine that is asked */
+    struct uvsnmp_bytes context_name;
 };
 
 /* Makes a session; nothing is sent. A numeric peer is checked here (UVSNMP_EBAD_ADDRESS), a name is looked up
  * with the first request; the address that first answers stays the session's, so that a program that shall follow
- * a changing name makes a new session now and then. UVSNMP_ENO_DESTINATION: no peer; UVSNMP_EUNSUPPORTED: a
- * version that is not built; UVSNMP_ENO_MEMORY. */
+ * a changing name makes a new session now and then. UVSNMP_ENO_DESTINATION: no peer; UVSNMP_EBAD_VERSION: no
+ * such version; of version 3 UVSNMP_EBAD_ARGUMENT (no credential), UVSNMP_EUNSUPPORTED_LEVEL (the credential
+ * has no secrets for it), UVSNMP_EBAD_VALUE (an engine ID of another length); UVSNMP_ENO_MEMORY. */
 UVSNMP_API int uvsnmp_session_new(struct uvsnmp_client *client, const struct uvsnmp_session_options *options,
                                   struct uvsnmp_session **out, struct uvsnmp_error *err);
 
@@ -69,6 +99,13 @@ struct uvsnmp_request;
 /*
  * `status` 0: a Response arrived; look at `error_status` then. Else an error code, `detail` says what happened
  * (never NULL) and there are no varbinds. Everything pointed to is valid during the callback only.
+ *
+ * With version 3 a Report that refuses the request is a failure too: UVSNMP_EUNKNOWN_USER,
+ * UVSNMP_EAUTHENTICATION, UVSNMP_EUNSUPPORTED_LEVEL, UVSNMP_EDECRYPTION, UVSNMP_EUNKNOWN_ENGINE,
+ * UVSNMP_ENOT_IN_TIME_WINDOW, UVSNMP_EUNKNOWN_CONTEXT and the like. By RFC 3414 it bears no digest, so whoever
+ * can answer in the agent's place can make a request fail; a Response, though, is believed only with its
+ * digest, and what cannot be believed is passed over. Where an engine's clock, or the engine itself, is
+ * another than it was, a request is sent once more.
  */
 struct uvsnmp_result {
     int status;
@@ -90,7 +127,7 @@ struct uvsnmp_request_options {
 };
 
 /* Sends any request. `*out` (may be NULL) is valid until the callback returns. Errors: UVSNMP_EOVERSIZED,
- * UVSNMP_EUNSUPPORTED (GETBULK, INFORM or a Counter64 in v1), UVSNMP_EBAD_ARGUMENT (no request), UVSNMP_EBAD_VALUE
+ * UVSNMP_EUNSUPPORTED (GETBULK, INFORM or a Counter64 in v1, TRAP in v3), UVSNMP_EBAD_ARGUMENT (no request), UVSNMP_EBAD_VALUE
  * (an OID or value that BER cannot hold), UVSNMP_ECLOSED, UVSNMP_ENO_MEMORY, and those of uvsnmp_manager_send(). */
 UVSNMP_API int uvsnmp_request_send(struct uvsnmp_session *session,
                                    const struct uvsnmp_request_options *options, uvsnmp_result_cb *done,
