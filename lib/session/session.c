@@ -176,3 +176,9 @@ void uvsnmp_session_free(struct uvsnmp_session *session)
     session_hold(session);
     session_release(session);
 }
+
+struct uvsnmp_bytes uvsnmp_session_engine_id(const struct uvsnmp_session *session)
+{
+    const struct session_v3 *v3 = &session->v3;
+    return engine_id_bytes(v3->discovery ? &v3->discovery->engine_id : &v3->engine_id);
+}

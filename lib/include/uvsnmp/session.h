@@ -92,6 +92,9 @@ UVSNMP_API int uvsnmp_session_new(struct uvsnmp_client *client, const struct uvs
 /* Frees a session; its outstanding requests end with UVSNMP_ECANCELLED, from the loop. */
 UVSNMP_API void uvsnmp_session_free(struct uvsnmp_session *session);
 
+/* The ID of the engine that a session of version 3 asks; empty: not known (yet). Valid until the loop goes on. */
+UVSNMP_API struct uvsnmp_bytes uvsnmp_session_engine_id(const struct uvsnmp_session *session);
+
 /* ---- one request, one response (RFC 3416 §4.2) ---- */
 
 struct uvsnmp_request;
