@@ -342,6 +342,22 @@ static struct uvsnmp_secret secret_of(const struct v3_secret *secret)
     };
 }
 
+/* What Net-SNMP notices only when it has to make a message says so there, too. */
+static void refuse_secrets(const struct app_run *run, const char *detail)
+{
+    const struct v3_options *v3 = &run->options.v3;
+    const char *words = v3->auth_secret.localized.size > 0
+                            ? "USM authentication failure (incorrect password or key)"
+                        : v3->priv_secret.localized.size > 0 ? "USM encryption error"
+                                                             : NULL;
+    if (words) {
+        log_write(LOG_LEVEL_WARNING, "%s: %s", run->app->name, words);
+        log_write(LOG_LEVEL_WARNING, "(%s)", detail);
+    } else {
+        log_write(LOG_LEVEL_WARNING, "%s: %s", run->app->name, detail);
+    }
+}
+
 bool v3_session_options(struct app_run *run, struct uvsnmp_session_options *options)
 {
     const struct v3_options *v3 = &run->options.v3;
@@ -363,7 +379,7 @@ bool v3_session_options(struct app_run *run, struct uvsnmp_session_options *opti
         (struct uvsnmp_bytes){v3->context_engine_id.octets, v3->context_engine_id.size};
     options->context_name = octets_of(v3->context);
     if (uvsnmp_credential_new(run->client, &user, &options->credential, &err) < 0) {
-        log_write(LOG_LEVEL_WARNING, "%s: %s", run->app->name, err.detail);
+        refuse_secrets(run, err.detail);
         return false;
     }
     return true;

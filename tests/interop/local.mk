@@ -8,8 +8,9 @@ INTEROP_TESTS = \
 	%D%/snmpd-lite.bats \
 	%D%/snmptable.bats \
 	%D%/snmptranslate.bats \
-	%D%/tools.bats
-EXTRA_DIST += $(INTEROP_TESTS) %D%/snmpd.bash %D%/facts_pysnmp.py
+	%D%/tools.bats \
+	%D%/usm.bats
+EXTRA_DIST += $(INTEROP_TESTS) %D%/both.bash %D%/snmpd.bash %D%/facts_pysnmp.py
 if HAVE_BATS
 TESTS += $(INTEROP_TESTS)
 endif
