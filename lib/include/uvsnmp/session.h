@@ -130,8 +130,9 @@ struct uvsnmp_request_options {
 };
 
 /* Sends any request. `*out` (may be NULL) is valid until the callback returns. Errors: UVSNMP_EOVERSIZED,
- * UVSNMP_EUNSUPPORTED (GETBULK, INFORM or a Counter64 in v1, TRAP in v3), UVSNMP_EBAD_ARGUMENT (no request), UVSNMP_EBAD_VALUE
- * (an OID or value that BER cannot hold), UVSNMP_ECLOSED, UVSNMP_ENO_MEMORY, and those of uvsnmp_manager_send(). */
+ * UVSNMP_EUNSUPPORTED (GETBULK, INFORM or a Counter64 in v1, TRAP in v3), UVSNMP_EBAD_ARGUMENT (no request),
+ * UVSNMP_EBAD_VALUE (an OID or value that BER cannot hold), UVSNMP_ECLOSED, UVSNMP_ENO_MEMORY, and those of
+ * uvsnmp_manager_send(). */
 UVSNMP_API int uvsnmp_request_send(struct uvsnmp_session *session,
                                    const struct uvsnmp_request_options *options, uvsnmp_result_cb *done,
                                    void *arg, struct uvsnmp_request **out);
