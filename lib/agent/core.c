@@ -6,6 +6,7 @@
 #include "agent/access.h"
 #include "agent/capability.h"
 #include "agent/request.h"
+#include "msg/message.h"
 
 #define DEADLINE_MS 10000
 #define REQUESTS_MAX 1000
@@ -18,7 +19,9 @@ struct uvsnmp_agent *agent_new(const struct agent_io *io, const struct uvsnmp_ag
         return NULL;
     }
     agent->io = *io;
-    agent->access = options->access ? *options->access : access_of_communities(agent);
+    if (options->access) {
+        agent->access = *options->access;
+    }
     agent->deadline_ms = options->deadline_ms ? options->deadline_ms : DEADLINE_MS;
     agent->max_requests = options->max_requests ? options->max_requests : REQUESTS_MAX;
     agent->max_response =
@@ -34,7 +37,6 @@ struct uvsnmp_agent *agent_new(const struct agent_io *io, const struct uvsnmp_ag
     map_init(&agent->digests);
     list_init(&agent->contexts);
     list_init(&agent->communities);
-    list_init(&agent->forgotten);
     list_init(&agent->idle);
     list_init(&agent->waiting);
     list_init(&agent->abandoned);

@@ -55,7 +55,7 @@ void directives_access_fini(struct directives_config *config)
     }
     free(config->communities);
     vacm_view_release(config->everything);
-    vacm_free(config->vacm);
+    vacm_release(config->vacm);
 }
 
 /* ---- the list ---- */

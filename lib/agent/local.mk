@@ -4,6 +4,7 @@ noinst_LTLIBRARIES += lib/agent/libagent.la
 lib_agent_libagent_la_SOURCES = \
 	%D%/access.c %D%/access.h \
 	%D%/agent.c \
+	%D%/arrival.c \
 	%D%/capability.c %D%/capability.h \
 	%D%/core.c %D%/core.h \
 	%D%/query.c \

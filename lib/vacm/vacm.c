@@ -10,6 +10,7 @@
 #define VIEWS_MAX 1024
 
 struct vacm {
+    size_t holders;
     struct vacm_groups groups;
     struct vacm_accesses accesses;
     struct vacm_view **views; /* in order of name */
@@ -19,12 +20,19 @@ struct vacm {
 
 struct vacm *vacm_new(void)
 {
-    return calloc(1, sizeof(struct vacm));
+    struct vacm *vacm = calloc(1, sizeof(struct vacm));
+    return vacm ? vacm_hold(vacm) : NULL;
 }
 
-void vacm_free(struct vacm *vacm)
+struct vacm *vacm_hold(struct vacm *vacm)
 {
-    if (!vacm) {
+    vacm->holders++;
+    return vacm;
+}
+
+void vacm_release(struct vacm *vacm)
+{
+    if (!vacm || --vacm->holders > 0) {
         return;
     }
     for (size_t i = 0; i < vacm->view_count; i++) {

@@ -17,11 +17,13 @@ enum vacm_answer { /* RFC 3415 §3.2; whether there is such a context is the cal
     VACM_NO_ACCESS_ENTRY,
 };
 
+/* Counted: whoever keeps the tables holds them. */
 struct vacm;
 
-/* Without rows: nobody may do anything. NULL: out of memory. */
+/* Without rows: nobody may do anything; held once. NULL: out of memory. */
 struct vacm *vacm_new(void);
-void vacm_free(struct vacm *vacm); /* NULL is fine */
+struct vacm *vacm_hold(struct vacm *vacm);
+void vacm_release(struct vacm *vacm); /* NULL is fine */
 
 /* Nobody may do anything, whatever is or was added: for tables that could not be completed. */
 void vacm_close(struct vacm *vacm);

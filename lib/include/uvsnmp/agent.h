@@ -16,6 +16,7 @@
 
 #include <uvsnmp/address.h>
 #include <uvsnmp/session.h>
+#include <uvsnmp/usm.h>
 #include <uvsnmp/value.h>
 
 #ifdef __cplusplus
@@ -257,8 +258,10 @@ UVSNMP_API void uvsnmp_agent_clear_communities(struct uvsnmp_agent *agent);
 /* Who asks. Valid during the call. */
 struct uvsnmp_asker {
     enum uvsnmp_version version;
-    struct uvsnmp_bytes name; /* the community */
+    struct uvsnmp_bytes name; /* the community; of version 3: the security name */
     const struct uvsnmp_address *peer, *local;
+    enum uvsnmp_level level;     /* of the message; communities: UVSNMP_NO_AUTH_NO_PRIV */
+    struct uvsnmp_bytes context; /* version 3: the context that the message asks for, which exists */
 };
 
 enum uvsnmp_access {
@@ -268,11 +271,13 @@ enum uvsnmp_access {
     UVSNMP_ACCESS_NO_VIEW,   /* no view at all for this purpose: noAccess, authorizationError */
 };
 
-/* Access control of the program's own, in place of the communities above. */
+/* Access control of the program's own, in place of the communities and rights above. */
 struct uvsnmp_access_control {
     /* Is it known? Returns what check() is handed (valid until the request is answered) or NULL: it is not
-     * answered. May set the context; set together with NULL it says that the name is known, but may not ask
-     * (snmpInBadCommunityUses). Runs for every message before anything is allocated: it should be quick. */
+     * answered; in version 3, where the user is known already, it is authorizationError. Of a community it may
+     * set the context; set together with NULL it says that the name is known, but may not ask
+     * (snmpInBadCommunityUses). Runs for every message of a community, before anything is allocated, and every
+     * authentic one of version 3: it should be quick. */
     const void *(*identify)(const struct uvsnmp_asker *asker, const char **context, void *arg);
     /* May it read or write the variable `name`? */
     enum uvsnmp_access (*check)(const void *principal, struct uvsnmp_oid name, bool write,
