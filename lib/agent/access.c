@@ -237,8 +237,8 @@ int uvsnmp_agent_add_community(struct uvsnmp_agent *agent, const struct uvsnmp_c
                                struct uvsnmp_error *err)
 {
     struct vacm_view *view = vacm_view_new("");
-    int rc = view ? fill_view(view, community, err)
-                  : err_set(err, UVSNMP_ENO_MEMORY, "no memory for a community");
+    int rc =
+        view ? fill_view(view, community, err) : err_set(err, UVSNMP_ENO_MEMORY, "no memory for a community");
     if (rc == 0) {
         const struct access_grant grant = {true, view, community->write ? view : NULL};
         const struct access_grant grants[ACCESS_VERSIONS] = {grant, grant};

@@ -24,7 +24,8 @@ struct access_grant {
 int access_add(struct uvsnmp_agent *agent, const struct uvsnmp_community *community,
                const struct access_grant *grants, struct uvsnmp_error *err);
 
-/* The tables by which users are judged from now on, which are held; NULL: none, and no user may do anything. */
+/* The tables by which users are judged from now on, which are held; NULL: none, and no user may do anything.
+ */
 void access_set_vacm(struct uvsnmp_agent *agent, struct vacm *vacm);
 
 /*

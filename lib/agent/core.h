@@ -73,7 +73,8 @@ struct uvsnmp_agent {
     uint32_t capability_change;
 };
 
-/* Makes an agent; `options->interfaces` is not looked at. NULL: out of memory. */
+/* Makes an agent; `options->interfaces` is not looked at, and without a valid engine ID it speaks no version 3.
+ * NULL: out of memory. */
 struct uvsnmp_agent *agent_new(const struct agent_io *io, const struct uvsnmp_agent_options *options);
 
 /* Works on one message. Its answer goes to io.reply, during the call or later. */

@@ -171,8 +171,8 @@ bool request_wait(struct agent_request *request)
     }
     if (agent->waiting_count >= agent->max_requests || agent->waiting_octets >= WAITING_OCTETS_MAX ||
         !keep_message(request) ||
-        map_insert(&agent->digests, &request->by_digest,
-                   digest_of(request->raw.data, request->raw.size)) < 0) {
+        map_insert(&agent->digests, &request->by_digest, digest_of(request->raw.data, request->raw.size)) <
+            0) {
         agent->stats.silent_drops++;
         return false;
     }
@@ -213,8 +213,8 @@ static int send_response(struct agent_request *request, const struct msg_pdu *re
     }
     limit = capacity < agent->max_response ? capacity : agent->max_response;
     ber_writer_init(&writer, buffer + (capacity - limit), limit);
-    int rc = engine_encode(&agent->engine, &request->envelope, response, agent->io.now(agent->io.arg),
-                           &writer);
+    int rc =
+        engine_encode(&agent->engine, &request->envelope, response, agent->io.now(agent->io.arg), &writer);
     if (rc < 0) {
         return rc;
     }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * One message at work, and the queries it is made of. A request is taken from the agent's idle list, decoded
- * into its own arena (arrival.c), worked on by read.c or write.c, answered exactly once and put back. While a provider
- * takes its time the request is among the waiting; when it was answered before a provider was (deadline), it
- * is abandoned until the last query has come back.
+ * into its own arena (arrival.c), worked on by read.c or write.c, answered exactly once and put back. While a
+ * provider takes its time the request is among the waiting; when it was answered before a provider was
+ * (deadline), it is abandoned until the last query has come back.
  */
 #ifndef AGENT_REQUEST_H
 #define AGENT_REQUEST_H
@@ -95,8 +95,8 @@ struct agent_request {
 struct agent_request *request_take(struct uvsnmp_agent *agent);
 /* Makes the values of the PDU the request's own; false: out of memory. */
 bool request_keep_values(struct agent_request *request);
-/* Is this the message of a request at work, from the same sender? He has lost patience: its answer will do for
- * both. */
+/* Is this the message of a request at work, from the same sender? He has lost patience: its answer will do
+ * for both. */
 bool request_is_retransmission(const struct uvsnmp_agent *agent, const struct uvsnmp_arrival *arrival);
 
 /* Sends what lies in a place for an answer (io.buffer). */

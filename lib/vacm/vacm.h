@@ -33,6 +33,19 @@ int vacm_add_group(struct vacm *vacm, enum vacm_model model, const char *securit
                    struct uvsnmp_error *err);
 int vacm_add_access(struct vacm *vacm, const struct vacm_access *row, struct uvsnmp_error *err);
 
+/* What one principal may do; views by name. */
+struct vacm_right {
+    enum vacm_model model;
+    enum vacm_level level; /* the least */
+    const char *security_name, *context;
+    bool prefix;           /* in all contexts that begin so */
+    const char *view;      /* to read … */
+    bool write;            /* … and also to write and to be notified of */
+};
+/* Rows for a principal alone, in a group of its own that is named after it as Net-SNMP does. Errors as those of
+ * the two above. */
+int vacm_add_right(struct vacm *vacm, const struct vacm_right *right, struct uvsnmp_error *err);
+
 /* The view of that name, borrowed, made if there is none yet. NULL, and `err` filled: the name is empty or
  * longer than VACM_NAME_MAX, there are too many views, out of memory. */
 struct vacm_view *vacm_open_view(struct vacm *vacm, const char *name, struct uvsnmp_error *err);
