@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "agent/core.h"
 #include "agent/registry.h"
 #include "base/err.h"
 #include "base/log.h"
@@ -33,6 +34,7 @@ struct server {
     struct io_watch *watches[WATCHES];
     struct io_timer store_timer;
     bool timer_open, store_wanted, stopping;
+    bool has_users; /* of version 3, at the start */
     struct log_limit errors;
 };
 
@@ -52,7 +54,8 @@ static void store(struct server *server)
     if (!server->store_wanted) {
         return;
     }
-    server->store_wanted = directives_store(server->config, mibs_settings(server->mibs), &err) != 0;
+    server->store_wanted = directives_store(server->config, mibs_settings(server->mibs),
+                                            &server->agent->engine, &err) != 0;
     if (server->store_wanted) {
         log_write(LOG_LEVEL_ERR, "cannot store what was set: %s", err.detail);
     }
@@ -98,11 +101,11 @@ static void warn_of_open_communities(const struct server *server)
 
 static void warn_of_missing_access(const struct server *server)
 {
-    if (server->config->community_count == 0) {
+    if (server->config->community_count == 0 && !server->config->has_rights) {
         log_write(LOG_LEVEL_WARNING, "Warning: no access control information configured.");
         log_write(LOG_LEVEL_WARNING, "  (Config search path: %s)", server->config->files.search_path);
         log_write(LOG_LEVEL_WARNING,
-                  "  This agent answers nobody until a rocommunity or rwcommunity line is there.");
+                  "  This agent answers nobody until a rocommunity, rwcommunity, rouser or rwuser line is there.");
     }
 }
 
@@ -143,6 +146,38 @@ static void follow_addresses(struct server *server, const struct directives_conf
     }
 }
 
+/* Keys are made of the engine ID: it stays what it is while the agent runs. */
+static void warn_of_other_engine(const struct server *server, const struct directives_config *config)
+{
+    struct engine_id id;
+    int32_t boots;
+    const struct engine *engine = &server->agent->engine;
+    (void)directives_engine_start(&config->engine, &id, &boots, NULL);
+    if (engine->id.size > 0 && !engine_id_equals(&engine->id, engine_id_bytes(&id))) {
+        log_write(LOG_LEVEL_WARNING, "Warning: the engine ID stays as it is until the agent is started again");
+    }
+}
+
+/* What is new in the configuration is in force before it is answered by; what cannot be had is left out. */
+static void follow_users(struct server *server, struct directives_config *config)
+{
+    struct uvsnmp_error err;
+    bool has_users = directives_has_users(config);
+    if (server->agent->engine.id.size == 0) {
+        if (has_users) {
+            log_write(LOG_LEVEL_ERR, "users: SNMPv3 is off until the agent is started again");
+        }
+        return;
+    }
+    warn_of_other_engine(server, config);
+    if (directives_apply_users(config, server->agent, &err)) {
+        log_write(LOG_LEVEL_ERR, "users: %s", err.detail);
+    }
+    if (has_users) {
+        on_changed(server);
+    }
+}
+
 static void on_hangup(void *arg)
 {
     struct server *server = arg;
@@ -168,6 +203,7 @@ static void on_hangup(void *arg)
         if (directives_apply_access(config, server->agent, &err)) {
             log_write(LOG_LEVEL_ERR, "communities: %s", err.detail);
         }
+        follow_users(server, config);
         mibs_configure(server->mibs, &config->settings);
         follow_addresses(server, old);
         directives_free(old);
@@ -302,16 +338,34 @@ static int watch_signals(struct server *server, struct uvsnmp_error *err)
     return status;
 }
 
+/* Without users an engine that has lost its boots does no harm: it just says nothing. */
+static int start_engine(struct server *server, struct engine_id *id, int32_t *boots, struct uvsnmp_error *err)
+{
+    int status = directives_engine_start(&server->config->engine, id, boots, err);
+    server->has_users = directives_has_users(server->config);
+    if (status && !server->has_users) {
+        log_write(LOG_LEVEL_WARNING, "Warning: SNMPv3 is off: %s", err->detail);
+        id->size = 0;
+        return 0;
+    }
+    return status;
+}
+
 static int start(struct server *server, struct uvsnmp_error *err)
 {
     static const char *const none[] = {NULL};
     const struct trace *trace = &server->options.trace;
     bool traced = trace->dump || trace->addresses || trace->verbose;
+    struct engine_id engine_id;
+    int32_t boots;
+    int status = start_engine(server, &engine_id, &boots, err);
     const struct uvsnmp_agent_options agent_options = {
         .interfaces = none,
         .interface_count = 0,
         .max_repetitions = server->config->max_repetitions,
         .max_bulk_varbinds = server->config->max_bulk_varbinds,
+        .engine_id = engine_id_bytes(&engine_id),
+        .engine_boots = boots,
         .on_packet = traced ? on_packet : NULL,
         .on_error = on_agent_error,
         .arg = server,
@@ -322,7 +376,7 @@ static int start(struct server *server, struct uvsnmp_error *err)
         .changed = on_changed,
         .arg = server,
     };
-    int status = watch_signals(server, err);
+    status = status ? status : watch_signals(server, err);
     if (status == 0) {
         status = uvsnmp_agent_new(server->loop, &agent_options, &server->agent, err);
     }
@@ -331,6 +385,9 @@ static int start(struct server *server, struct uvsnmp_error *err)
     }
     if (status == 0) {
         status = directives_apply_access(server->config, server->agent, err);
+    }
+    if (status == 0 && engine_id.size > 0) {
+        status = directives_apply_users(server->config, server->agent, err);
     }
     return status ? status : listen_on(server, err);
 }
@@ -359,6 +416,29 @@ int server_new(const struct server_options *options, struct directives_config *c
         return status;
     }
     *out = server;
+    return 0;
+}
+
+int server_begin(struct server *server, struct uvsnmp_error *err)
+{
+    struct engine *engine = &server->agent->engine;
+    struct uvsnmp_error reason;
+    if (engine->id.size == 0) {
+        return 0;
+    }
+    if (engine->started.boots == INT32_MAX && server->has_users) {
+        log_write(LOG_LEVEL_ERR, "engineBoots has reached its end: no message of a user with keys is in time any "
+                                 "more until the agent has another engine ID and the keys are made anew");
+    }
+    int status = directives_store(server->config, mibs_settings(server->mibs), engine, &reason);
+    if (status == 0) {
+        return 0;
+    }
+    if (server->has_users) {
+        return err_set(err, status, "engineBoots cannot be stored, which SNMPv3 needs: %.180s", reason.detail);
+    }
+    log_debug("snmpd-lite", "SNMPv3 is off: engineBoots cannot be stored: %s", reason.detail);
+    engine->id.size = 0;
     return 0;
 }
 

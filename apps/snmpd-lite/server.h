@@ -27,6 +27,12 @@ struct server_options {
 int server_new(const struct server_options *options, struct directives_config *config, struct server **out,
                struct uvsnmp_error *err);
 
+/*
+ * Counts this start of the engine and stores it, as who the process is from now on; before the agent answers.
+ * Where there are users and it cannot be stored that is an error; where there are none version 3 is not spoken.
+ */
+int server_begin(struct server *server, struct uvsnmp_error *err);
+
 /* Says where it listens, and that it is ready. */
 void server_announce(const struct server *server);
 

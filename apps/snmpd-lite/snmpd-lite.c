@@ -117,6 +117,9 @@ static int serve(struct daemon_options *options, struct directives_config *confi
         status = credentials_take(credentials, &err);
     }
     if (status == 0) {
+        status = server_begin(server, &err);
+    }
+    if (status == 0) {
         server_announce(server);
         process_notify_ready();
         if (ready >= 0) {

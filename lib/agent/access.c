@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "vacm/vacm.h"
 
 struct agent_community {
     struct list link;
@@ -54,30 +55,86 @@ static bool source_fits(const struct agent_community *community, const struct uv
     return rest == 0 || ((octets[whole] ^ community->source[whole]) >> (8 - rest)) == 0;
 }
 
-static const void *identify(const struct uvsnmp_asker *asker, const char **context, void *arg)
+static struct access_grant hold_grant(const struct access_grant *from)
 {
-    const struct uvsnmp_agent *agent = arg;
+    struct access_grant grant = {.answered = from->answered};
+    grant.read = from->read ? vacm_view_hold(from->read) : NULL;
+    grant.write = from->write ? vacm_view_hold(from->write) : NULL;
+    return grant;
+}
+
+void access_release(struct access_grant *grant)
+{
+    vacm_view_release(grant->read);
+    vacm_view_release(grant->write);
+    memset(grant, 0, sizeof(*grant));
+}
+
+static bool identify_community(const struct uvsnmp_agent *agent, const struct uvsnmp_asker *asker,
+                               const char **context, struct access_grant *grant)
+{
     LIST_EACH(link, following, &agent->communities)
     {
         const struct agent_community *community = LIST_OBJECT(link, struct agent_community, link);
         if (community->name_size == asker->name.size &&
             memcmp(community->name, asker->name.data, asker->name.size) == 0 &&
             source_fits(community, asker)) {
-            const struct access_grant *grant =
-                asker->version < ACCESS_VERSIONS ? &community->grants[asker->version] : NULL;
-            if (community->refused) {
-                return NULL;
+            if (community->refused || asker->version >= ACCESS_VERSIONS) {
+                return false;
             }
             *context = community->context;
-            return grant && grant->answered ? grant : NULL;
+            *grant = hold_grant(&community->grants[asker->version]);
+            return true;
         }
     }
-    return NULL;
+    return false;
+}
+
+/* Octets of a message as a name of the tables; false: no row can have it. */
+static bool name_of(struct uvsnmp_bytes octets, char name[VACM_NAME_MAX + 1])
+{
+    if (octets.size > VACM_NAME_MAX || (octets.size > 0 && memchr(octets.data, '\0', octets.size))) {
+        return false;
+    }
+    if (octets.size > 0) {
+        memcpy(name, octets.data, octets.size);
+    }
+    name[octets.size] = '\0';
+    return true;
+}
+
+/* A view that does not exist is one with nothing in it, as in Net-SNMP. */
+static void identify_user(const struct uvsnmp_agent *agent, const struct uvsnmp_asker *asker,
+                          struct access_grant *grant)
+{
+    char security_name[VACM_NAME_MAX + 1], context[VACM_NAME_MAX + 1];
+    const struct vacm_asker principal = {.model = VACM_USM,
+                                         .level = (enum vacm_level)asker->level,
+                                         .security_name = security_name,
+                                         .context = context};
+    struct access_grant borrowed = {.answered = false};
+    if (agent->vacm && name_of(asker->name, security_name) && name_of(asker->context, context)) {
+        enum vacm_answer answer = vacm_view_of(agent->vacm, &principal, VACM_READ, &borrowed.read);
+        (void)vacm_view_of(agent->vacm, &principal, VACM_WRITE, &borrowed.write);
+        borrowed.answered = answer != VACM_NO_GROUP_NAME && answer != VACM_NO_ACCESS_ENTRY;
+    }
+    *grant = hold_grant(&borrowed);
+}
+
+bool access_identify(const struct uvsnmp_agent *agent, const struct uvsnmp_asker *asker, const char **context,
+                     struct access_grant *grant)
+{
+    memset(grant, 0, sizeof(*grant));
+    if (asker->version != UVSNMP_V3) {
+        return identify_community(agent, asker, context, grant);
+    }
+    identify_user(agent, asker, grant);
+    return true;
 }
 
 /* HIDDEN without a place to resume: the search goes on from variable to variable. */
-static enum uvsnmp_access check(const void *principal, struct uvsnmp_oid name, bool write,
-                                struct uvsnmp_oid_buf *resume, void *arg)
+enum uvsnmp_access access_check(const struct access_grant *grant, struct uvsnmp_oid name, bool write,
+                                struct uvsnmp_oid_buf *resume)
 {
     static const enum uvsnmp_access meanings[] = {
         [VACM_SEEN] = UVSNMP_ACCESS_GRANTED,
@@ -85,27 +142,18 @@ static enum uvsnmp_access check(const void *principal, struct uvsnmp_oid name, b
         [VACM_HIDDEN_ON] = UVSNMP_ACCESS_HIDDEN_ON,
         [VACM_HIDDEN_SO_FAR] = UVSNMP_ACCESS_HIDDEN,
     };
-    const struct access_grant *grant = principal;
     const struct vacm_view *view = write ? grant->write : grant->read;
     enum vacm_sight sight = view ? vacm_view_look(view, name, resume) : VACM_HIDDEN_ON;
-    (void)arg;
     if (sight != VACM_HIDDEN) {
         resume->count = 0;
     }
     return meanings[sight];
 }
 
-struct uvsnmp_access_control access_of_communities(struct uvsnmp_agent *agent)
-{
-    struct uvsnmp_access_control access = {.identify = identify, .check = check, .arg = agent};
-    return access;
-}
-
 static void free_community(struct agent_community *community)
 {
     for (size_t i = 0; i < ACCESS_VERSIONS; i++) {
-        vacm_view_release(community->grants[i].read);
-        vacm_view_release(community->grants[i].write);
+        access_release(&community->grants[i]);
     }
     free(community->context);
     free(community->name);
@@ -141,22 +189,15 @@ static int set_source(struct agent_community *made, const struct uvsnmp_communit
     return made->path ? 0 : err_set(err, UVSNMP_ENO_MEMORY, "no memory for a community");
 }
 
-static void set_grants(struct agent_community *made, const struct access_grant *grants)
-{
-    for (size_t i = 0; i < ACCESS_VERSIONS; i++) {
-        made->grants[i].answered = grants[i].answered;
-        made->grants[i].read = grants[i].read ? vacm_view_hold(grants[i].read) : NULL;
-        made->grants[i].write = grants[i].write ? vacm_view_hold(grants[i].write) : NULL;
-    }
-}
-
 int access_add(struct uvsnmp_agent *agent, const struct uvsnmp_community *community,
                const struct access_grant *grants, struct uvsnmp_error *err)
 {
     struct agent_community *made = calloc(1, sizeof(*made));
     int rc = made ? set_source(made, community, err) : 0;
     if (rc == 0 && made) {
-        set_grants(made, grants);
+        for (size_t i = 0; i < ACCESS_VERSIONS; i++) {
+            made->grants[i] = hold_grant(&grants[i]);
+        }
         made->refused = community->refused;
         made->name_size = community->name.size;
         made->name = malloc(community->name.size + 1);
@@ -196,8 +237,8 @@ int uvsnmp_agent_add_community(struct uvsnmp_agent *agent, const struct uvsnmp_c
                                struct uvsnmp_error *err)
 {
     struct vacm_view *view = vacm_view_new("");
-    int rc = view ? fill_view(view, community, err)
-                  : err_set(err, UVSNMP_ENO_MEMORY, "no memory for a community");
+    int rc =
+        view ? fill_view(view, community, err) : err_set(err, UVSNMP_ENO_MEMORY, "no memory for a community");
     if (rc == 0) {
         const struct access_grant grant = {true, view, community->write ? view : NULL};
         const struct access_grant grants[ACCESS_VERSIONS] = {grant, grant};
@@ -212,29 +253,19 @@ void uvsnmp_agent_clear_communities(struct uvsnmp_agent *agent)
     LIST_EACH(link, following, &agent->communities)
     {
         list_remove(link);
-        list_append(&agent->forgotten, link);
-    }
-    access_forget(agent);
-}
-
-static void free_all(struct list *head)
-{
-    LIST_EACH(link, following, head)
-    {
-        list_remove(link);
         free_community(LIST_OBJECT(link, struct agent_community, link));
     }
 }
 
-void access_forget(struct uvsnmp_agent *agent)
+void access_set_vacm(struct uvsnmp_agent *agent, struct vacm *vacm)
 {
-    if (agent->waiting_count == 0 && !agent->handling) {
-        free_all(&agent->forgotten);
-    }
+    struct vacm *old = agent->vacm;
+    agent->vacm = vacm ? vacm_hold(vacm) : NULL;
+    vacm_release(old);
 }
 
 void access_fini(struct uvsnmp_agent *agent)
 {
-    free_all(&agent->forgotten);
-    free_all(&agent->communities);
+    uvsnmp_agent_clear_communities(agent);
+    access_set_vacm(agent, NULL);
 }

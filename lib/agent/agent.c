@@ -129,6 +129,10 @@ int uvsnmp_agent_new(uv_loop_t *loop, const struct uvsnmp_agent_options *options
     if (!server) {
         return err_set(err, UVSNMP_ENO_MEMORY, "no memory for an agent");
     }
+    if (wanted->engine_id.size > 0 && !engine_id_is_valid(wanted->engine_id)) {
+        free(server);
+        return err_set(err, UVSNMP_EBAD_ARGUMENT, "an engine ID has 5 to 32 octets, not all 0 or all 255");
+    }
     server->loop = loop;
     server->agent = agent_new(&io, wanted);
     if (!server->agent) {

@@ -6,10 +6,19 @@
 #include "agent/access.h"
 #include "agent/capability.h"
 #include "agent/request.h"
+#include "msg/message.h"
 
 #define DEADLINE_MS 10000
 #define REQUESTS_MAX 1000
 #define BULK_VARBINDS_MAX 100
+
+static void init_engine(struct uvsnmp_agent *agent, const struct uvsnmp_agent_options *options)
+{
+    struct engine_id id = {.size = 0};
+    bool is_given = engine_id_set(&id, options->engine_id) == 0;
+    engine_init(&agent->engine, is_given ? &id : NULL, options->engine_boots > 0 ? options->engine_boots : 1,
+                agent->started);
+}
 
 struct uvsnmp_agent *agent_new(const struct agent_io *io, const struct uvsnmp_agent_options *options)
 {
@@ -18,7 +27,9 @@ struct uvsnmp_agent *agent_new(const struct agent_io *io, const struct uvsnmp_ag
         return NULL;
     }
     agent->io = *io;
-    agent->access = options->access ? *options->access : access_of_communities(agent);
+    if (options->access) {
+        agent->access = *options->access;
+    }
     agent->deadline_ms = options->deadline_ms ? options->deadline_ms : DEADLINE_MS;
     agent->max_requests = options->max_requests ? options->max_requests : REQUESTS_MAX;
     agent->max_response =
@@ -29,12 +40,11 @@ struct uvsnmp_agent *agent_new(const struct agent_io *io, const struct uvsnmp_ag
     agent->on_error = options->on_error;
     agent->arg = options->arg;
     agent->started = io->now(io->arg);
-    engine_init(&agent->engine, NULL, 0, agent->started);
+    init_engine(agent, options);
     agent->woken = UINT64_MAX;
     map_init(&agent->digests);
     list_init(&agent->contexts);
     list_init(&agent->communities);
-    list_init(&agent->forgotten);
     list_init(&agent->idle);
     list_init(&agent->waiting);
     list_init(&agent->abandoned);
@@ -53,6 +63,7 @@ void agent_free(struct uvsnmp_agent *agent)
     access_fini(agent);
     capability_fini(agent);
     engine_fini(&agent->engine);
+    usm_crypto_close(agent->engine.crypto);
     free(agent);
 }
 

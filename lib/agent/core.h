@@ -3,9 +3,9 @@
  * The agent without I/O: a message goes in, its answer comes out through struct agent_io, now or later. What
  * is shared by the files of this folder; embedding programs and MIB groups use uvsnmp/agent.h.
  *
- * The way of a message: request.c (community, decoding, answering, deadlines) hands it to read.c or write.c,
- * which find providers through registry.c and ask them with query.c; scalar.c and table.c are providers
- * themselves.
+ * The way of a message: arrival.c (decoding, who asks, refusals) makes it a request of request.c (waiting,
+ * deadlines, answering) and hands it to read.c or write.c, which find providers through registry.c and ask
+ * them with query.c; scalar.c and table.c are providers themselves.
  */
 #ifndef AGENT_CORE_H
 #define AGENT_CORE_H
@@ -32,10 +32,11 @@ struct agent_io {
 };
 
 struct agent_community;
+struct vacm;
 
 struct uvsnmp_agent {
     struct agent_io io;
-    struct uvsnmp_access_control access;
+    struct uvsnmp_access_control access; /* the program's; without functions: the built-in one */
     uint64_t deadline_ms;
     size_t max_requests, max_response, max_bulk_varbinds;
     int32_t max_repetitions;
@@ -43,15 +44,15 @@ struct uvsnmp_agent {
     uvsnmp_agent_error_cb *on_error;
     void *arg;
 
-    struct engine engine; /* its ID is empty: version 3 is not spoken */
+    struct engine engine; /* with an empty ID version 3 is not spoken; its users are all that there are */
     struct engine_stats stats;
     uint64_t started;
-    struct log_limit refused; /* of messages with an unknown community */
+    struct log_limit refused; /* of messages with an unknown community, or that are not authentic */
     struct log_limit faults;  /* of providers */
 
     struct list contexts;    /* struct agent_context */
-    struct list communities; /* struct agent_community, and … */
-    struct list forgotten;   /* … those that requests under way may still hold */
+    struct list communities; /* struct agent_community */
+    struct vacm *vacm;       /* what users may do, held; NULL: nothing */
 
     struct list idle;      /* requests to be used again, idle_count of them */
     struct list waiting;   /* requests under way, in order of their deadline, waiting_count of them */
@@ -64,7 +65,6 @@ struct uvsnmp_agent {
     uint64_t serial;   /* of the newest request */
     uint64_t table_id; /* the last one given */
     uint64_t woken;    /* what wake() was last told */
-    bool handling;     /* a message: its request is not among the waiting yet */
     bool closing, closed;
 
     struct uvsnmp_capability *capabilities;
@@ -73,7 +73,8 @@ struct uvsnmp_agent {
     uint32_t capability_change;
 };
 
-/* Makes an agent; `options->interfaces` is not looked at. NULL: out of memory. */
+/* Makes an agent; `options->interfaces` is not looked at, and without a valid engine ID it speaks no version 3.
+ * NULL: out of memory. */
 struct uvsnmp_agent *agent_new(const struct agent_io *io, const struct uvsnmp_agent_options *options);
 
 /* Works on one message. Its answer goes to io.reply, during the call or later. */

@@ -25,6 +25,18 @@ int directives_parse_oid(const struct directives_config *config, const char *tex
     return status && config->names ? config->names->parse(config->names->arg, text, out) : status;
 }
 
+char *directives_where(const struct conf_place *place)
+{
+    char where[WORD_SIZE + 32];
+    const char *file = place && place->file ? place->file : "";
+    if (place && place->line > 0) {
+        (void)snprintf(where, sizeof(where), "%s: line %u", file, place->line);
+    } else {
+        (void)snprintf(where, sizeof(where), "%s", file);
+    }
+    return strdup(where);
+}
+
 static int add_listen(struct directives_config *config, const char *address, struct uvsnmp_error *err)
 {
     struct uvsnmp_address parsed;
@@ -315,14 +327,22 @@ static const struct conf_directive snmpd_directives[] = {
     {"com2sec", directives_set_com2sec, "[-Cn CONTEXT] NAME SOURCE COMMUNITY"},
     {"com2sec6", directives_set_com2sec6, "[-Cn CONTEXT] NAME SOURCE COMMUNITY"},
     {"com2secunix", directives_set_com2secunix, "[-Cn CONTEXT] NAME SOCKET|default COMMUNITY"},
+    {"createUser", directives_set_createuser,
+     "[-e ENGINEID] NAME [AUTH PASSPHRASE|-l KEY|-m KEY [PRIV [PASSPHRASE|-l KEY|-m KEY]]]"},
     {"dontLogTCPWrappersConnects", set_terse, "yes|no"},
+    {"engineID", directives_set_engineid, "TEXT"},
+    {"engineIDNic", directives_set_engineidnic, "INTERFACE"},
+    {"engineIDType", directives_set_engineidtype, "1 | 2 | 3"},
+    {"exactEngineID", directives_set_exactengineid, "0xOCTETS"},
     {"group", directives_set_group, "GROUP v1|v2c|usm|any NAME"},
     {"maxGetbulkRepeats", set_maxgetbulkrepeats, "NUMBER"},
     {"maxGetbulkResponses", set_maxgetbulkresponses, "NUMBER"},
     {"rocommunity", directives_set_rocommunity, "COMMUNITY [SOURCE [OID|-V VIEW [CONTEXT]]]"},
     {"rocommunity6", directives_set_rocommunity6, "COMMUNITY [SOURCE [OID|-V VIEW [CONTEXT]]]"},
+    {"rouser", directives_set_rouser, "[-s MODEL] NAME [noauth|auth|priv [OID|-V VIEW [CONTEXT]]]"},
     {"rwcommunity", directives_set_rwcommunity, "COMMUNITY [SOURCE [OID|-V VIEW [CONTEXT]]]"},
     {"rwcommunity6", directives_set_rwcommunity6, "COMMUNITY [SOURCE [OID|-V VIEW [CONTEXT]]]"},
+    {"rwuser", directives_set_rwuser, "[-s MODEL] NAME [noauth|auth|priv [OID|-V VIEW [CONTEXT]]]"},
     {"syscontact", set_syscontact, "TEXT"},
     {"sysdescr", set_sysdescr, "TEXT"},
     {"syslocation", set_syslocation, "TEXT"},
@@ -331,15 +351,15 @@ static const struct conf_directive snmpd_directives[] = {
     {"sysservices", set_sysservices, "NUMBER"},
     {"view", directives_set_view, "VIEW included|excluded OID [MASK]"},
     /* no help: written by the program itself, or without effect */
+    {"engineBoots", directives_set_engineboots, NULL},
+    {"oldEngineID", directives_set_oldengineid, NULL},
     {"pauthtrapenable", set_pauthtrapenable, NULL},
     {"psyscontact", set_psyscontact, NULL},
     {"psyslocation", set_psyslocation, NULL},
     {"psysname", set_psysname, NULL},
     {"setserialno", set_nothing, NULL},
-    {"engineBoots", set_nothing, NULL},
-    {"oldEngineID", set_nothing, NULL},
     {"ifXTable", set_nothing, NULL},
-    {"usmUser", set_nothing, NULL},
+    {"usmUser", directives_set_usmuser, NULL},
     UNSUPPORTED("agentSecName"),
     UNSUPPORTED("agentXPerms"),
     UNSUPPORTED("agentXPingInterval"),
@@ -350,14 +370,9 @@ static const struct conf_directive snmpd_directives[] = {
     UNSUPPORTED("authcommunity"),
     UNSUPPORTED("authgroup"),
     UNSUPPORTED("authuser"),
-    UNSUPPORTED("createUser"),
     UNSUPPORTED("defaultMonitors"),
     UNSUPPORTED("disk"),
     UNSUPPORTED("dlmod"),
-    UNSUPPORTED("engineID"),
-    UNSUPPORTED("engineIDNic"),
-    UNSUPPORTED("engineIDType"),
-    UNSUPPORTED("exactEngineID"),
     UNSUPPORTED("exec"),
     UNSUPPORTED("execfix"),
     UNSUPPORTED("extend"),
@@ -387,8 +402,6 @@ static const struct conf_directive snmpd_directives[] = {
     UNSUPPORTED("procfix"),
     UNSUPPORTED("proxy"),
     UNSUPPORTED("realStorageUnits"),
-    UNSUPPORTED("rouser"),
-    UNSUPPORTED("rwuser"),
     UNSUPPORTED("serialNumber"),
     UNSUPPORTED("setEvent"),
     UNSUPPORTED("sh"),
@@ -451,6 +464,7 @@ struct directives_config *directives_read(const struct directives_input *input)
         return NULL;
     }
     mibs_settings_init(&config->settings);
+    usm_users_init(&config->stored, 0);
     config->files = *input->files;
     config->problem = input->problem;
     config->problem_arg = input->arg;
@@ -494,6 +508,8 @@ void directives_free(struct directives_config *config)
         free(config->listen[i]);
     }
     directives_access_fini(config);
+    directives_users_forget(config);
+    usm_users_fini(&config->stored);
     free(config->listen);
     free(config);
 }

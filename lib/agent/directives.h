@@ -9,10 +9,13 @@
 
 #include <uvsnmp/agent.h>
 
+#include "agent/directives_engine.h"
 #include "agent/mibs/mibs.h"
 #include "agent/source.h"
+#include "agent/user_line.h"
 #include "conf/directive.h"
 #include "conf/files.h"
+#include "engine/engine.h"
 #include "vacm/vacm.h"
 
 /* A community from one source: a line, or one address of it. */
@@ -24,6 +27,22 @@ struct directives_community {
     bool refused;           /* "!SOURCE": whoever fits is not answered */
     struct source source;
     char *where; /* "FILE: line N", for messages: the name itself is a secret */
+};
+
+/* What a key is to be made of. */
+struct directives_secret {
+    enum { SECRET_NONE, SECRET_PASSPHRASE, SECRET_MASTER, SECRET_LOCALIZED } kind;
+    struct user_octets octets;
+};
+
+/* A createUser line. */
+struct directives_user {
+    struct engine_id engine_id; /* -e; without octets: this engine's own */
+    char name[USM_NAME_MAX + 1];
+    enum usm_auth auth;
+    enum usm_priv priv;
+    struct directives_secret auth_secret, priv_secret; /* of privacy SECRET_NONE: that of authentication */
+    char *where;
 };
 
 /* How the names in a configuration become OIDs; whoever has it read knows the names. */
@@ -41,7 +60,13 @@ struct directives_config {
     bool listen_given; /* there was an agentaddress line, be it a bad one */
     struct directives_community *communities;
     size_t community_count;
-    struct vacm *vacm;            /* group, access and view lines */
+    struct directives_user *users; /* until they are applied: they hold secrets */
+    size_t user_count;
+    struct usm_users stored; /* usmUser lines: the users of an earlier run */
+    unsigned right_count;    /* of views made for rouser and rwuser */
+    bool has_rights;         /* there is a rouser, rwuser or access line */
+    struct directives_engine engine;
+    struct vacm *vacm;            /* group, access and view lines, rouser and rwuser */
     struct vacm_view *everything; /* of communities without OID or view */
     struct mibs_settings settings;
     char user[64], group[64]; /* agentuser, agentgroup; empty: not given */
@@ -69,9 +94,20 @@ struct directives_input {
 struct directives_config *directives_read(const struct directives_input *input);
 void directives_free(struct directives_config *config);
 
-/* Replaces the communities of an agent by those of the configuration. */
+/* Replaces the communities and rights of an agent by those of the configuration. */
 int directives_apply_access(const struct directives_config *config, struct uvsnmp_agent *agent,
                             struct uvsnmp_error *err);
+
+/* Are there users of version 3? */
+bool directives_has_users(const struct directives_config *config);
+
+/*
+ * Gives an agent the users of the configuration, whose secrets are wiped then: those of createUser lines, and
+ * where it has none yet those of an earlier run, which the former replace. What was given before an error stays.
+ * Errors as uvsnmp_agent_add_user(), with the place of the line.
+ */
+int directives_apply_users(struct directives_config *config, struct uvsnmp_agent *agent,
+                           struct uvsnmp_error *err);
 
 /*
  * Where the first community stands that any host may use and that reaches this bound address ("FILE: line N",
@@ -83,8 +119,9 @@ const char *directives_open_community(const struct directives_config *config,
 /* The directives with their syntax, one at a time from `index` 0; false past the last. For -H. */
 bool directives_help(size_t index, const char **name, const char **syntax);
 
-/* Stores what SETs have changed in the persistent file of the configuration. */
+/* Stores what SETs have changed in the persistent file of the configuration, and where the engine has an ID that
+ * and its boots and users; createUser lines in that file are done with then. */
 int directives_store(const struct directives_config *config, const struct mibs_settings *settings,
-                     struct uvsnmp_error *err);
+                     const struct engine *engine, struct uvsnmp_error *err);
 
 #endif

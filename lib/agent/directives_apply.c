@@ -13,6 +13,7 @@ int directives_apply_access(const struct directives_config *config, struct uvsnm
 {
     int status = 0;
     uvsnmp_agent_clear_communities(agent);
+    access_set_vacm(agent, config->vacm);
     for (size_t i = 0; status == 0 && i < config->community_count; i++) {
         const struct directives_community *from = &config->communities[i];
         const struct uvsnmp_community community = {
@@ -57,27 +58,4 @@ const char *directives_open_community(const struct directives_config *config,
         }
     }
     return NULL;
-}
-
-int directives_store(const struct directives_config *config, const struct mibs_settings *settings,
-                     struct uvsnmp_error *err)
-{
-    char path[PATH_MAX], number[16];
-    const struct mibs_text *texts[] = {&settings->contact, &settings->name, &settings->location};
-    static const char *const names[] = {"psyscontact", "psysname", "psyslocation"};
-    enum { TEXTS = sizeof(names) / sizeof(*names) };
-    struct conf_state_value values[TEXTS + 1];
-    if (!conf_files_persistent_path(&config->files, path, sizeof(path))) {
-        return err_set(err, UVSNMP_EFILE, "the persistent directory's name is too long");
-    }
-    for (size_t i = 0; i < TEXTS; i++) {
-        values[i].directive = names[i];
-        values[i].octets = texts[i]->origin == MIBS_PERSISTENT ? texts[i]->octets : NULL;
-        values[i].size = texts[i]->size;
-    }
-    int length = snprintf(number, sizeof(number), "%d", settings->trap_enabled.number);
-    values[TEXTS].directive = "pauthtrapenable";
-    values[TEXTS].octets = settings->trap_enabled.origin == MIBS_PERSISTENT ? number : NULL;
-    values[TEXTS].size = (size_t)length;
-    return conf_state_write(path, values, TEXTS + 1, err);
 }

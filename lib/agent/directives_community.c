@@ -16,7 +16,6 @@
 
 enum {
     WORD_SIZE = 1024,
-    WHERE_SIZE = 1100,
     COMMUNITY_SIZE = 255, /* as in Net-SNMP: 254 characters and the NUL */
     CONTEXT_SIZE = VACM_NAME_MAX + 1,
     COMMUNITY_LIMIT = 100000,
@@ -55,7 +54,7 @@ void directives_access_fini(struct directives_config *config)
     }
     free(config->communities);
     vacm_view_release(config->everything);
-    vacm_free(config->vacm);
+    vacm_release(config->vacm);
 }
 
 /* ---- the list ---- */
@@ -87,20 +86,13 @@ static bool copy_text(char **to, const char *from)
 static int copy_community(const struct directives_community *from, const struct conf_place *place,
                           struct directives_community *to, struct uvsnmp_error *err)
 {
-    char where[WHERE_SIZE];
-    const char *file = place->file ? place->file : "";
-    if (place->line > 0) {
-        snprintf(where, sizeof(where), "%s: line %u", file, place->line);
-    } else {
-        snprintf(where, sizeof(where), "%s", file);
-    }
     *to = *from;
     to->view = from->view ? vacm_view_hold(from->view) : NULL;
     bool copied = copy_text(&to->name, from->name);
     copied = copy_text(&to->context, from->context) && copied;
     copied = copy_text(&to->security_name, from->security_name) && copied;
-    copied = copy_text(&to->where, where) && copied;
-    if (!copied) {
+    to->where = directives_where(place);
+    if (!copied || !to->where) {
         free_community(to);
         return err_set(err, UVSNMP_ENO_MEMORY, "out of memory");
     }

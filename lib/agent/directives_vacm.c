@@ -45,6 +45,16 @@ static const char bad_level[] = "security level (noauthnopriv, authnopriv, authp
 static const char bad_prefix[] = "prefix match parameter, should be: exact or prefix";
 static const char bad_type[] = "TYPE, should be: included or excluded";
 
+int directives_take_model(const char **text, struct uvsnmp_error *err)
+{
+    return take_keyword(text, models, "MODEL", bad_model, err);
+}
+
+int directives_take_level(const char **text, struct uvsnmp_error *err)
+{
+    return take_keyword(text, levels, "LEVEL", bad_level, err);
+}
+
 /* Tables with a row missing might grant more than whole ones: then they grant nothing. */
 static int close_if_incomplete(struct directives_config *config, int status)
 {
@@ -62,7 +72,7 @@ int directives_set_group(const char *text, const struct conf_place *place, void 
     int status, model = VACM_ANY;
     (void)place;
     status = conf_need_word(&text, "GROUP", group, sizeof(group), err);
-    status = status < 0 ? status : take_keyword(&text, models, "MODEL", bad_model, err);
+    status = status < 0 ? status : directives_take_model(&text, err);
     model = status < 0 ? model : status;
     status = status < 0 ? status : conf_need_word(&text, "SECURITY", name, sizeof(name), err);
     status = status < 0 ? status : conf_no_more(text, "SECURITY", err);
@@ -87,8 +97,8 @@ int directives_set_access(const char *text, const struct conf_place *place, void
     (void)place;
     status = take_name(&text, "NAME", row.group, err);
     status = status < 0 ? status : take_name(&text, "CONTEXT", row.context, err);
-    status = status < 0 ? status : (model = take_keyword(&text, models, "MODEL", bad_model, err));
-    status = status < 0 ? status : (level = take_keyword(&text, levels, "LEVEL", bad_level, err));
+    status = status < 0 ? status : (model = directives_take_model(&text, err));
+    status = status < 0 ? status : (level = directives_take_level(&text, err));
     status = status < 0 ? status : take_keyword(&text, prefixes, "PREFIX", bad_prefix, err);
     row.prefix = status > 0;
     for (int i = 0; status >= 0 && i < VACM_VIEW_TYPES; i++) {
@@ -98,6 +108,7 @@ int directives_set_access(const char *text, const struct conf_place *place, void
     row.model = (enum vacm_model)model;
     row.level = (enum vacm_level)level;
     status = status < 0 ? status : vacm_add_access(config->vacm, &row, err);
+    config->has_rights = config->has_rights || status == 0;
     return close_if_incomplete(config, status);
 }
 

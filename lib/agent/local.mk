@@ -4,6 +4,7 @@ noinst_LTLIBRARIES += lib/agent/libagent.la
 lib_agent_libagent_la_SOURCES = \
 	%D%/access.c %D%/access.h \
 	%D%/agent.c \
+	%D%/arrival.c \
 	%D%/capability.c %D%/capability.h \
 	%D%/core.c %D%/core.h \
 	%D%/query.c \
@@ -12,6 +13,7 @@ lib_agent_libagent_la_SOURCES = \
 	%D%/request.c %D%/request.h \
 	%D%/scalar.c \
 	%D%/table.c %D%/table.h \
+	%D%/users.c %D%/users.h \
 	%D%/write.c
 include lib/agent/mibs/local.mk
 include lib/agent/host/local.mk

@@ -244,8 +244,8 @@ bool uvsnmp_query_includes_name(const struct uvsnmp_query *query)
 const struct uvsnmp_value *uvsnmp_query_value(const struct uvsnmp_query *query)
 {
     const struct agent_request *request = query->request;
-    return request->message.pdu.type == UVSNMP_PDU_SET
-               ? &request->message.pdu.varbinds[query - request->queries].value
+    return request->pdu.type == UVSNMP_PDU_SET
+               ? &request->pdu.varbinds[query - request->queries].value
                : NULL;
 }
 

@@ -15,8 +15,6 @@
 #define OVERDUE_MAX 16
 #define FAULT_BURST 5
 #define FAULT_PERIOD_MS 60000
-/* What surrounds the varbinds of a response, at most, besides the community. */
-#define ENVELOPE_OCTETS 48
 
 static struct uvsnmp_varbind *result_of(struct uvsnmp_query *query)
 {
@@ -74,7 +72,7 @@ static void take_get(struct uvsnmp_query *query)
         finish_failed(query, read_status(query->status));
     } else if (query->answer != ANSWER_VALUE) {
         finish_empty(query, UVSNMP_NO_SUCH_OBJECT);
-    } else if (value->type == UVSNMP_COUNTER64 && query->request->message.version == UVSNMP_V1) {
+    } else if (value->type == UVSNMP_COUNTER64 && query->request->envelope.version == UVSNMP_V1) {
         finish_empty(query, UVSNMP_NO_SUCH_OBJECT); /* RFC 3584 §4.2.2.1 */
     } else if (value->type == UVSNMP_END_OF_MIB_VIEW) {
         finish_failed(query, UVSNMP_STATUS_GEN_ERR);
@@ -188,7 +186,7 @@ static bool is_skipped(struct uvsnmp_query *query)
     struct uvsnmp_oid_buf resume;
     return uvsnmp_type_is_exception(query->found.value.type) ||
            (query->found.value.type == UVSNMP_COUNTER64 &&
-            query->request->message.version == UVSNMP_V1) || /* RFC 3584 §4.2.2.1 */
+            query->request->envelope.version == UVSNMP_V1) || /* RFC 3584 §4.2.2.1 */
            request_access(query->request, query->found.name, false, &resume) != UVSNMP_ACCESS_GRANTED;
 }
 
@@ -274,7 +272,7 @@ static void start_next(struct uvsnmp_query *query)
 
 static bool is_get(const struct agent_request *request)
 {
-    return request->message.pdu.type == UVSNMP_PDU_GET;
+    return request->pdu.type == UVSNMP_PDU_GET;
 }
 
 /* Asks the queries from request->first on. */
@@ -296,7 +294,7 @@ static void respond(struct agent_request *request)
         return;
     }
     /* of several missing ones Net-SNMP names the last */
-    for (size_t i = request->result_count; request->message.version == UVSNMP_V1 && i > 0; i--) {
+    for (size_t i = request->result_count; request->envelope.version == UVSNMP_V1 && i > 0; i--) {
         if (uvsnmp_type_is_exception(request->results[i - 1].value.type)) {
             request_fail(request, UVSNMP_STATUS_NO_SUCH_NAME, i);
             return;
@@ -355,7 +353,7 @@ static size_t abandon(struct agent_request *request)
 static void advance(struct agent_request *request)
 {
     while (request->open == 0) {
-        if (request->message.pdu.type != UVSNMP_PDU_GETBULK || request->status != UVSNMP_STATUS_NO_ERROR) {
+        if (request->pdu.type != UVSNMP_PDU_GETBULK || request->status != UVSNMP_STATUS_NO_ERROR) {
             request->result_count = request->query_count;
             respond(request);
             return;
@@ -381,7 +379,7 @@ static void advance(struct agent_request *request)
 static size_t plan_bulk(struct agent_request *request)
 {
     const struct uvsnmp_agent *agent = request->agent;
-    const struct msg_pdu *pdu = &request->message.pdu;
+    const struct msg_pdu *pdu = &request->pdu;
     size_t count = pdu->count, repeaters, rounds;
     size_t asked = pdu->max_repetitions > 0 ? (size_t)pdu->max_repetitions : 0;
     request->non_repeaters = pdu->non_repeaters > 0 ? (size_t)pdu->non_repeaters : 0;
@@ -403,18 +401,26 @@ static size_t plan_bulk(struct agent_request *request)
     return request->non_repeaters + (rounds < asked ? rounds : asked) * repeaters;
 }
 
+/* What the varbinds of a response may take: a GETBULK is cut there. */
+static size_t octet_limit(const struct agent_request *request)
+{
+    size_t limit = request->agent->max_response, overhead = engine_overhead(&request->envelope);
+    size_t peer = (size_t)request->envelope.peer_max_size;
+    if (peer > 0 && peer < limit) {
+        limit = peer;
+    }
+    return limit > overhead ? limit - overhead : 0;
+}
+
 void read_start(struct agent_request *request)
 {
-    const struct msg_pdu *pdu = &request->message.pdu;
+    const struct msg_pdu *pdu = &request->pdu;
     request->query_count = pdu->count;
     request->status = UVSNMP_STATUS_NO_ERROR;
     request->error_index = 0;
     request->result_count = request->first = request->octets = 0;
     request->non_repeaters = 0;
-    request->octet_limit =
-        request->agent->max_response > request->message.community.size + ENVELOPE_OCTETS
-            ? request->agent->max_response - request->message.community.size - ENVELOPE_OCTETS
-            : 0;
+    request->octet_limit = octet_limit(request);
     request->result_limit = pdu->type == UVSNMP_PDU_GETBULK ? plan_bulk(request) : pdu->count;
     request->queries = arena_array(&request->arena, request->query_count, sizeof(*request->queries));
     request->results = arena_array(&request->arena, request->result_limit, sizeof(*request->results));

@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * One message at work, and the queries it is made of. A request is taken from the agent's idle list, decoded
- * into its own arena, worked on by read.c or write.c, answered exactly once and put back. While a provider
- * takes its time the request is among the waiting; when it was answered before a provider was (deadline), it
- * is abandoned until the last query has come back.
+ * into its own arena (arrival.c), worked on by read.c or write.c, answered exactly once and put back. While a
+ * provider takes its time the request is among the waiting; when it was answered before a provider was
+ * (deadline), it is abandoned until the last query has come back.
  */
 #ifndef AGENT_REQUEST_H
 #define AGENT_REQUEST_H
 
+#include "agent/access.h"
 #include "agent/registry.h"
 #include "base/arena.h"
-#include "msg/message.h"
+#include "engine/outgoing.h"
 
 struct agent_request;
 struct agent_snapshot;
@@ -61,9 +62,11 @@ struct agent_request {
     struct list set_link; /* sets */
     struct uvsnmp_agent *agent;
     struct arena arena;
-    struct msg_message message;
+    struct engine_envelope envelope; /* of the message, and of its answer */
+    struct msg_pdu pdu;
     struct uvsnmp_return_path path;
-    const void *principal;
+    const void *principal;     /* of the program's own access control, … */
+    struct access_grant grant; /* … or by the built-in one, held */
     struct agent_context *context;
     struct uvsnmp_bytes raw; /* the message as it came; valid during its arrival only */
     uint64_t serial, due;
@@ -87,6 +90,18 @@ struct agent_request {
     enum uvsnmp_status status;
     size_t error_index;
 };
+
+/* A request with nothing in it, which is to be filled and ended; NULL: out of memory. */
+struct agent_request *request_take(struct uvsnmp_agent *agent);
+/* Makes the values of the PDU the request's own; false: out of memory. */
+bool request_keep_values(struct agent_request *request);
+/* Is this the message of a request at work, from the same sender? He has lost patience: its answer will do
+ * for both. */
+bool request_is_retransmission(const struct uvsnmp_agent *agent, const struct uvsnmp_arrival *arrival);
+
+/* Sends what lies in a place for an answer (io.buffer). */
+void request_send(struct uvsnmp_agent *agent, const struct uvsnmp_return_path *path, const uint8_t *data,
+                  size_t size);
 
 /* Answers and ends a request. `status` is of v2; `index` from 1. On an error the request's own varbinds go
  * back. */

@@ -71,7 +71,7 @@ const struct uvsnmp_object *object_find(const struct uvsnmp_object *objects, siz
 bool object_is_skipped(const struct uvsnmp_object *object, const struct uvsnmp_query *query)
 {
     return object->access == UVSNMP_NOT_ACCESSIBLE ||
-           (object->type == UVSNMP_COUNTER64 && query->request->message.version == UVSNMP_V1);
+           (object->type == UVSNMP_COUNTER64 && query->request->envelope.version == UVSNMP_V1);
 }
 
 int object_table_check(const struct uvsnmp_object *objects, size_t count, struct uvsnmp_error *err)

@@ -113,7 +113,7 @@ static void end_set(struct agent_request *request)
     release_all(request);
     list_remove(&request->set_link);
     if (request->status == UVSNMP_STATUS_NO_ERROR) {
-        request_respond(request, request->message.pdu.varbinds, request->query_count);
+        request_respond(request, request->pdu.varbinds, request->query_count);
     } else {
         request_fail(request, request->status, request->error_index);
     }
@@ -195,7 +195,7 @@ static void run_queue(struct uvsnmp_agent *agent)
 void write_start(struct agent_request *request)
 {
     struct uvsnmp_agent *agent = request->agent;
-    const struct msg_pdu *pdu = &request->message.pdu;
+    const struct msg_pdu *pdu = &request->pdu;
     bool first = list_is_empty(&agent->sets);
     request->query_count = pdu->count;
     request->phase = pdu->count > 0 ? QUERY_TEST : QUERY_RELEASE;

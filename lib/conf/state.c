@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +15,7 @@
 #include "base/text.h"
 #include "conf/token.h"
 
-enum { FILE_LIMIT_OCTETS = 4 * 1024 * 1024 };
+enum { FILE_LIMIT_OCTETS = 16 * 1024 * 1024 }; /* as much as is read */
 
 static const char heading[] = "# Written by the program itself; it is replaced while the program runs.\n";
 
@@ -26,6 +25,9 @@ static bool is_replaced(const char *line, const struct conf_state_value *values,
     const char *word = conf_skip_space(line);
     size_t length = strcspn(word, " \t\r\n");
     for (size_t i = 0; i < count; i++) {
+        if (i > 0 && values[i].directive == values[i - 1].directive) {
+            continue; /* one of many lines */
+        }
         if (strlen(values[i].directive) == length && strncasecmp(values[i].directive, word, length) == 0) {
             return true;
         }
@@ -125,7 +127,11 @@ int conf_state_write(const char *path, const struct conf_state_value *values, si
     for (size_t i = 0; i < count; i++) {
         if (values[i].octets) {
             text_append_format(&content, "%s ", values[i].directive);
-            conf_octets_format(&content, values[i].octets, values[i].size);
+            if (values[i].is_text) {
+                text_append_size(&content, values[i].octets, values[i].size);
+            } else {
+                conf_octets_format(&content, values[i].octets, values[i].size);
+            }
             text_append_char(&content, '\n');
         }
     }

@@ -7,6 +7,7 @@
 #ifndef CONF_STATE_H
 #define CONF_STATE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include <uvsnmp/error.h>
@@ -15,12 +16,13 @@ struct conf_state_value {
     const char *directive; /* compared without letter case */
     const void *octets;    /* NULL: the directive's lines are taken out */
     size_t size;
+    bool is_text; /* what stands in the line as it is; else it is written as conf_octets_format() does */
 };
 
 /*
- * Replaces the lines of the given directives in the file at `path`, which is made with mode 0600 (and its
- * directory with 0700) when it is not there. UVSNMP_EFILE with a detail, and the file unchanged, when that
- * fails.
+ * Replaces the lines of the given directives, one or several of each (those of one next to each other), in the
+ * file at `path`, which is made with mode 0600 (and its directory with 0700) when it is not there. UVSNMP_EFILE
+ * with a detail, and the file unchanged, when that fails.
  */
 int conf_state_write(const char *path, const struct conf_state_value *values, size_t count,
                      struct uvsnmp_error *err);

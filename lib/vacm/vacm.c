@@ -10,6 +10,7 @@
 #define VIEWS_MAX 1024
 
 struct vacm {
+    size_t holders;
     struct vacm_groups groups;
     struct vacm_accesses accesses;
     struct vacm_view **views; /* in order of name */
@@ -19,12 +20,19 @@ struct vacm {
 
 struct vacm *vacm_new(void)
 {
-    return calloc(1, sizeof(struct vacm));
+    struct vacm *vacm = calloc(1, sizeof(struct vacm));
+    return vacm ? vacm_hold(vacm) : NULL;
 }
 
-void vacm_free(struct vacm *vacm)
+struct vacm *vacm_hold(struct vacm *vacm)
 {
-    if (!vacm) {
+    vacm->holders++;
+    return vacm;
+}
+
+void vacm_release(struct vacm *vacm)
+{
+    if (!vacm || --vacm->holders > 0) {
         return;
     }
     for (size_t i = 0; i < vacm->view_count; i++) {
@@ -53,6 +61,38 @@ int vacm_add_group(struct vacm *vacm, enum vacm_model model, const char *securit
 int vacm_add_access(struct vacm *vacm, const struct vacm_access *row, struct uvsnmp_error *err)
 {
     return vacm_accesses_add(&vacm->accesses, row, err);
+}
+
+/* "grpNAME"; "=NAME" where that would be too long. */
+static bool name_group(char group[VACM_NAME_MAX + 1], const char *name)
+{
+    const char *mark = strlen(name) + strlen("grp") <= VACM_NAME_MAX ? "grp" : "=";
+    size_t length = strlen(mark) + strlen(name);
+    if (length > VACM_NAME_MAX) {
+        return false;
+    }
+    memcpy(group, mark, strlen(mark));
+    memcpy(group + strlen(mark), name, strlen(name) + 1);
+    return true;
+}
+
+int vacm_add_right(struct vacm *vacm, const struct vacm_right *right, struct uvsnmp_error *err)
+{
+    static const char nothing[] = "none";
+    struct vacm_access row = {.prefix = right->prefix, .model = right->model, .level = right->level};
+    const char *changes = right->write ? right->view : nothing;
+    if (!name_group(row.group, right->security_name)) {
+        return err_set(err, UVSNMP_EBAD_ARGUMENT, "a security name of more than %d characters",
+                       VACM_NAME_MAX - 1);
+    }
+    size_t context = strlen(right->context);
+    if (context > VACM_NAME_MAX || !vacm_set_name(row.views[VACM_READ], right->view) ||
+        !vacm_set_name(row.views[VACM_WRITE], changes) || !vacm_set_name(row.views[VACM_NOTIFY], changes)) {
+        return err_set(err, UVSNMP_EBAD_ARGUMENT, "the name of a context or view is too long");
+    }
+    memcpy(row.context, right->context, context + 1);
+    int rc = vacm_add_group(vacm, right->model, right->security_name, row.group, err);
+    return rc < 0 ? rc : vacm_add_access(vacm, &row, err);
 }
 
 /* The first view whose name does not come before this one; `*found`: it has this name. */

@@ -17,11 +17,13 @@ enum vacm_answer { /* RFC 3415 §3.2; whether there is such a context is the cal
     VACM_NO_ACCESS_ENTRY,
 };
 
+/* Counted: whoever keeps the tables holds them. */
 struct vacm;
 
-/* Without rows: nobody may do anything. NULL: out of memory. */
+/* Without rows: nobody may do anything; held once. NULL: out of memory. */
 struct vacm *vacm_new(void);
-void vacm_free(struct vacm *vacm); /* NULL is fine */
+struct vacm *vacm_hold(struct vacm *vacm);
+void vacm_release(struct vacm *vacm); /* NULL is fine */
 
 /* Nobody may do anything, whatever is or was added: for tables that could not be completed. */
 void vacm_close(struct vacm *vacm);
@@ -30,6 +32,19 @@ void vacm_close(struct vacm *vacm);
 int vacm_add_group(struct vacm *vacm, enum vacm_model model, const char *security_name, const char *group,
                    struct uvsnmp_error *err);
 int vacm_add_access(struct vacm *vacm, const struct vacm_access *row, struct uvsnmp_error *err);
+
+/* What one principal may do; views by name. */
+struct vacm_right {
+    enum vacm_model model;
+    enum vacm_level level; /* the least */
+    const char *security_name, *context;
+    bool prefix;           /* in all contexts that begin so */
+    const char *view;      /* to read … */
+    bool write;            /* … and also to write and to be notified of */
+};
+/* Rows for a principal alone, in a group of its own that is named after it as Net-SNMP does. Errors as those of
+ * the two above. */
+int vacm_add_right(struct vacm *vacm, const struct vacm_right *right, struct uvsnmp_error *err);
 
 /* The view of that name, borrowed, made if there is none yet. NULL, and `err` filled: the name is empty or
  * longer than VACM_NAME_MAX, there are too many views, out of memory. */

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The SNMP agent (command responder, RFC 3413 §3.2): a program registers scalars, tables or providers of its
- * own under an OID, says which communities may read and write, and the agent answers GET, GETNEXT, GETBULK
- * and SET of SNMPv1 and SNMPv2c. The program needs no knowledge of PDUs. Everything runs in the caller's
- * uv_loop_t and on its thread; nothing blocks. An agent without a community answers nobody.
+ * own under an OID, says which communities and users may read and write, and the agent answers GET, GETNEXT,
+ * GETBULK and SET of SNMPv1, SNMPv2c and, where it has an engine ID, SNMPv3. The program needs no knowledge of
+ * PDUs. Everything runs in the caller's uv_loop_t and on its thread; nothing blocks. An agent without a
+ * community or user answers nobody.
  *
  * A provider is handed a query, one variable of one request, and answers it now or later, exactly once. It
  * may answer from within the call. All callbacks run from the loop, or from within uvsnmp_query_…() and
@@ -16,6 +17,7 @@
 
 #include <uvsnmp/address.h>
 #include <uvsnmp/session.h>
+#include <uvsnmp/usm.h>
 #include <uvsnmp/value.h>
 
 #ifdef __cplusplus
@@ -254,11 +256,47 @@ UVSNMP_API int uvsnmp_agent_add_community(struct uvsnmp_agent *agent,
 /* Forgets all communities: then nobody is answered, until one is added. Requests under way go on. */
 UVSNMP_API void uvsnmp_agent_clear_communities(struct uvsnmp_agent *agent);
 
+/*
+ * Adds a user of version 3, of whom everything is copied; his keys are made now, which takes a few milliseconds
+ * for each passphrase. He is known then, but may do nothing before he has a right. UVSNMP_EBAD_VALUE: a name of
+ * no or more than 32 octets, a passphrase that is too short, a key of the wrong size, a protocol that is none;
+ * UVSNMP_EUNSUPPORTED: libcrypto does not have the protocol, or is not there; UVSNMP_EBAD_ARGUMENT: the agent
+ * has no engine ID; UVSNMP_EEXISTS, UVSNMP_ELIMIT, UVSNMP_ENO_MEMORY.
+ */
+UVSNMP_API int uvsnmp_agent_add_user(struct uvsnmp_agent *agent, const struct uvsnmp_user *user,
+                                     struct uvsnmp_error *err);
+/* Requests under way are still answered. UVSNMP_ENOT_FOUND. */
+UVSNMP_API int uvsnmp_agent_remove_user(struct uvsnmp_agent *agent, struct uvsnmp_bytes name);
+
+/*
+ * What a user may do, in messages of at least this level. He may have several rights, of which that for the
+ * context with the highest level that the message has decides. Everything is copied.
+ */
+struct uvsnmp_right {
+    struct uvsnmp_bytes security_name; /* of the user; 1 to 32 octets */
+    enum uvsnmp_level level;           /* 0: UVSNMP_AUTH_NO_PRIV */
+    bool write;
+    const struct uvsnmp_view_subtree *view; /* NULL: everything; not NULL and a count of 0: nothing */
+    size_t view_count;
+    const char *context; /* NULL: the default one */
+};
+
+/* UVSNMP_EEXISTS: he has another right of this level in this context, or a subtree of the view is both included
+ * and excluded; UVSNMP_EBAD_ARGUMENT: a name that is too long; UVSNMP_ETOO_LONG, UVSNMP_ELIMIT,
+ * UVSNMP_ENO_MEMORY. */
+UVSNMP_API int uvsnmp_agent_add_right(struct uvsnmp_agent *agent, const struct uvsnmp_right *right,
+                                      struct uvsnmp_error *err);
+
+/* Forgets all rights; requests under way go on. */
+UVSNMP_API void uvsnmp_agent_clear_rights(struct uvsnmp_agent *agent);
+
 /* Who asks. Valid during the call. */
 struct uvsnmp_asker {
     enum uvsnmp_version version;
-    struct uvsnmp_bytes name; /* the community */
+    struct uvsnmp_bytes name; /* the community; of version 3: the security name */
     const struct uvsnmp_address *peer, *local;
+    enum uvsnmp_level level;     /* of the message; communities: UVSNMP_NO_AUTH_NO_PRIV */
+    struct uvsnmp_bytes context; /* version 3: the context that the message asks for, which exists */
 };
 
 enum uvsnmp_access {
@@ -268,11 +306,13 @@ enum uvsnmp_access {
     UVSNMP_ACCESS_NO_VIEW,   /* no view at all for this purpose: noAccess, authorizationError */
 };
 
-/* Access control of the program's own, in place of the communities above. */
+/* Access control of the program's own, in place of the communities and rights above. */
 struct uvsnmp_access_control {
     /* Is it known? Returns what check() is handed (valid until the request is answered) or NULL: it is not
-     * answered. May set the context; set together with NULL it says that the name is known, but may not ask
-     * (snmpInBadCommunityUses). Runs for every message before anything is allocated: it should be quick. */
+     * answered; in version 3, where the user is known already, it is authorizationError. Of a community it may
+     * set the context; set together with NULL it says that the name is known, but may not ask
+     * (snmpInBadCommunityUses). Runs for every message of a community, before anything is allocated, and every
+     * authentic one of version 3: it should be quick. */
     const void *(*identify)(const struct uvsnmp_asker *asker, const char **context, void *arg);
     /* May it read or write the variable `name`? */
     enum uvsnmp_access (*check)(const void *principal, struct uvsnmp_oid name, bool write,
@@ -305,6 +345,13 @@ struct uvsnmp_agent_options {
     size_t max_response;      /* octets of a response. Default 65,507 less on the wire as the path allows */
     int32_t max_repetitions;  /* a GETBULK gets no more rounds. Default: what fits into max_bulk_varbinds */
     size_t max_bulk_varbinds; /* varbinds of a GETBULK response. Default 100, as Net-SNMP */
+    /* snmpEngineID, 5 to 32 octets that no other agent has; empty: version 3 is not spoken. Copied. It stays
+     * the same for good: keys are made of it. */
+    struct uvsnmp_bytes engine_id;
+    /* snmpEngineBoots: how often an agent of this engine ID has been started, this start counted. The caller
+     * stores it and adds 1 before each start, or whoever has recorded messages can send them again. At
+     * 2147483647 it stays, and nobody is authentic any more (RFC 3414 §2.2.2). Default 1. */
+    int32_t engine_boots;
     uvsnmp_packet_cb *on_packet;
     uvsnmp_agent_error_cb *on_error;
     void *arg; /* for on_packet and on_error */
@@ -312,7 +359,7 @@ struct uvsnmp_agent_options {
 
 /*
  * Makes an agent on the caller's loop, bound and listening when the call returns; `options` may be NULL.
- * Errors as uvsnmp_agent_role_new().
+ * Errors as uvsnmp_agent_role_new(), and UVSNMP_EBAD_ARGUMENT: an engine ID that is none.
  */
 UVSNMP_API int uvsnmp_agent_new(uv_loop_t *loop, const struct uvsnmp_agent_options *options,
                                 struct uvsnmp_agent **out, struct uvsnmp_error *err);

@@ -21,6 +21,9 @@ static void take_reply(const struct uvsnmp_return_path *path, const uint8_t *dat
     memcpy(fixture->bytes, data, size);
     fixture->size = size;
     fixture->answers++;
+    if (fixture->leaves_bytes) {
+        return;
+    }
     arena_reset(&fixture->arena);
     assert_int_equal(msg_decode(fixture->bytes, size, &fixture->arena, &fixture->answer, NULL), 0);
     assert_int_equal(fixture->answer.pdu.type, UVSNMP_PDU_RESPONSE);

@@ -19,6 +19,7 @@ struct fixture {
     const char *community;          /* "public" at first */
     int32_t request_id;             /* of the last request */
     size_t answers;                 /* that have come */
+    bool leaves_bytes;              /* answers are not decoded: they are of version 3 */
     uint8_t bytes[70000];           /* the last answer … */
     size_t size;
     struct arena arena;

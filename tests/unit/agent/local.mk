@@ -7,11 +7,13 @@ AGENT_TESTS = \
 	%D%/test_read \
 	%D%/test_registry \
 	%D%/test_table \
+	%D%/test_v3 \
 	%D%/test_write
 check_PROGRAMS += $(AGENT_TESTS)
 TESTS += $(AGENT_TESTS)
 AGENT_FIXTURE = %D%/fixture.c %D%/fixture.h
 AGENT_SAMPLE = %D%/sample.c %D%/sample.h
+AGENT_V3_PEER = %D%/v3_peer.c %D%/v3_peer.h
 tests_unit_agent_test_access_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_agent_test_access_LDADD = $(AGENT_LIBS) $(CMOCKA_LIBS)
 tests_unit_agent_test_access_SOURCES = %D%/test_access.c $(AGENT_FIXTURE)
@@ -33,6 +35,9 @@ tests_unit_agent_test_registry_SOURCES = %D%/test_registry.c $(AGENT_FIXTURE)
 tests_unit_agent_test_table_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_agent_test_table_LDADD = $(AGENT_LIBS) $(CMOCKA_LIBS)
 tests_unit_agent_test_table_SOURCES = %D%/test_table.c $(AGENT_FIXTURE)
+tests_unit_agent_test_v3_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_agent_test_v3_LDADD = $(AGENT_LIBS) $(CMOCKA_LIBS)
+tests_unit_agent_test_v3_SOURCES = %D%/test_v3.c $(AGENT_V3_PEER) $(AGENT_FIXTURE)
 tests_unit_agent_test_write_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_agent_test_write_LDADD = $(AGENT_LIBS) $(CMOCKA_LIBS)
 tests_unit_agent_test_write_SOURCES = %D%/test_write.c $(AGENT_FIXTURE)

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
-MIBS_TESTS = %D%/test_directives %D%/test_host %D%/test_mibs %D%/test_no_memory %D%/test_rights
+MIBS_TESTS = %D%/test_directives %D%/test_host %D%/test_mibs %D%/test_no_memory %D%/test_rights \
+	%D%/test_users
 check_PROGRAMS += $(MIBS_TESTS)
 TESTS += $(MIBS_TESTS)
 tests_unit_agent_test_directives_CPPFLAGS = $(UNIT_CPPFLAGS)
@@ -16,6 +17,9 @@ tests_unit_agent_test_no_memory_LDADD = $(AGENT_LIBS) $(CMOCKA_LIBS) $(LIBUV_LIB
 tests_unit_agent_test_no_memory_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=strdup
 tests_unit_agent_test_no_memory_SOURCES = %D%/test_no_memory.c %D%/fake_host.c %D%/fake_host.h \
 	$(AGENT_FIXTURE)
+tests_unit_agent_test_users_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_agent_test_users_LDADD = $(AGENT_LIBS) $(CMOCKA_LIBS)
+tests_unit_agent_test_users_SOURCES = %D%/test_users.c $(AGENT_V3_PEER) $(AGENT_FIXTURE)
 tests_unit_agent_test_rights_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_agent_test_rights_LDADD = $(AGENT_LIBS) $(CMOCKA_LIBS)
 tests_unit_agent_test_rights_SOURCES = %D%/test_rights.c $(AGENT_FIXTURE)

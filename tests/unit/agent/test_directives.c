@@ -126,7 +126,7 @@ static void a_bad_community_line_grants_nothing(void **state)
         {"rocommunity c default -V \"\"", "!the name of a view has 1 to 33 characters\n"},
         {"rocommunity c default -V v ctx more", "!there is something after the context: more\n"},
         {"rocommunity c default .1 ctx more", "!there is something after the context: more\n"},
-        {"rwuser c", "?rwuser is not supported by this version: the line has no effect\n"},
+        {"proxy c", "?proxy is not supported by this version: the line has no effect\n"},
         {"roocommunity c", "?Unknown token: roocommunity.\n"},
     };
     struct suite *suite = *state;

@@ -179,7 +179,7 @@ static void files_and_state_survive(void **state)
     do {
         unsigned problems = 0;
         struct conf_files files = {.name = "snmpd", .only_given = true, .given = path};
-        const struct conf_state_value value = {"psysname", "a\nb", 3};
+        const struct conf_state_value value = {.directive = "psysname", .octets = "a\nb", .size = 3};
         fail_at(++n);
         const struct directives_input input = {.files = &files, .problem = count_problem, .arg = &problems};
         directives_free(directives_read(&input));

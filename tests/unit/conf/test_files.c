@@ -200,8 +200,8 @@ static int write_state(struct fixture *fixture, const char *name, const char *va
 {
     char path[256];
     const struct conf_state_value values[] = {
-        {"first", value, value ? strlen(value) : 0},
-        {"second", "2", 1},
+        {.directive = "first", .octets = value, .size = value ? strlen(value) : 0},
+        {.directive = "second", .octets = "2", .size = 1},
     };
     snprintf(path, sizeof(path), "%s/%s", fixture->folder, name);
     return conf_state_write(path, values, COUNT_OF(values), err);

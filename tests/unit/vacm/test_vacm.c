@@ -46,8 +46,8 @@ static void without_rows_nothing_is_allowed(void **state)
                      VACM_NO_GROUP_NAME);
     assert_int_equal(vacm_view_of(vacm, &initial, VACM_READ, &view), VACM_NO_GROUP_NAME);
     assert_null(view);
-    vacm_free(vacm);
-    vacm_free(NULL);
+    vacm_release(vacm);
+    vacm_release(NULL);
 }
 
 static void the_rfcs_initial_configuration_grants_what_it_says(void **state)
@@ -68,7 +68,7 @@ static void the_rfcs_initial_configuration_grants_what_it_says(void **state)
     assert_int_equal(vacm_is_access_allowed(vacm, &priv, VACM_NOTIFY, interfaces), VACM_NO_SUCH_VIEW);
     assert_int_equal(vacm_is_access_allowed(vacm, &community, VACM_READ, system), VACM_NO_GROUP_NAME);
     assert_int_equal(vacm_is_access_allowed(vacm, &elsewhere, VACM_READ, system), VACM_NO_ACCESS_ENTRY);
-    vacm_free(vacm);
+    vacm_release(vacm);
 }
 
 static void a_view_that_is_held_outlives_the_tables(void **state)
@@ -79,7 +79,7 @@ static void a_view_that_is_held_outlives_the_tables(void **state)
     assert_int_equal(vacm_view_of(vacm, &initial, VACM_READ, &view), VACM_ALLOWED);
     assert_string_equal(vacm_view_name(view), "restricted");
     view = vacm_view_hold(view);
-    vacm_free(vacm);
+    vacm_release(vacm);
     assert_true(vacm_view_has(view, UVSNMP_OID(1, 3, 6, 1, 2, 1, 11, 1, 0)));
     vacm_view_release(view);
 }
@@ -95,7 +95,7 @@ static void closed_tables_allow_nothing_any_more(void **state)
     assert_false(vacm_view_has(before, name));
     add_view(vacm, "late", UVSNMP_OID(1));
     assert_false(vacm_view_has(vacm_find_view(vacm, "late"), name));
-    vacm_free(vacm);
+    vacm_release(vacm);
 }
 
 static void views_are_found_by_name(void **state)
@@ -120,7 +120,7 @@ static void views_are_found_by_name(void **state)
     assert_int_equal(err.code, UVSNMP_EBAD_ARGUMENT);
     assert_null(vacm_open_view(vacm, "1234567890123456789012345678901234", &err));
     assert_string_equal(err.detail, "the name of a view has 1 to 33 characters");
-    vacm_free(vacm);
+    vacm_release(vacm);
 }
 
 static void the_standard_views_show_everything_and_nothing(void **state)
@@ -139,7 +139,7 @@ static void the_standard_views_show_everything_and_nothing(void **state)
     assert_int_equal(vacm_view_add(none, &system, NULL), 0); /* as a view line does */
     assert_true(vacm_view_has(none, UVSNMP_OID(1, 3, 6, 1, 2, 1, 1, 1, 0)));
     assert_false(vacm_view_has(none, UVSNMP_OID(1, 3, 6, 1, 2, 1, 2, 1, 0)));
-    vacm_free(vacm);
+    vacm_release(vacm);
 }
 
 int main(void)

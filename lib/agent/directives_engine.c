@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "agent/directives_engine.h"
+
+#include <netdb.h>
+#include <string.h>
+#include <strings.h>
+#include <time.h>
+
+#include "agent/directives.h"
+#include "agent/host/host.h"
+#include "agent/user_line.h"
+#include "base/err.h"
+#include "base/num.h"
+#include "conf/token.h"
+
+static const char default_nic[] = "eth0";
+
+/* ---- directives ---- */
+
+int directives_set_engineid(const char *text, const struct conf_place *place, void *arg,
+                            struct uvsnmp_error *err)
+{
+    struct directives_engine *engine = &((struct directives_config *)arg)->engine;
+    const struct uvsnmp_bytes content = {(const uint8_t *)text, strlen(text)};
+    (void)place;
+    return engine_id_make(&engine->text, ENGINE_ID_TEXT, content) < 0
+               ? err_set(err, UVSNMP_ETOO_LONG, "the text of an engineID has 1 to 27 characters")
+               : 0;
+}
+
+int directives_set_engineidtype(const char *text, const struct conf_place *place, void *arg,
+                                struct uvsnmp_error *err)
+{
+    struct directives_engine *engine = &((struct directives_config *)arg)->engine;
+    int64_t number;
+    (void)place;
+    if (!num_parse_i64(text, ENGINE_ID_IPV4, ENGINE_ID_MAC, &number)) {
+        engine->format = ENGINE_ID_IPV4;
+        return err_set(err, UVSNMP_EBAD_VALUE, "Unsupported enginedIDType, forcing IPv4");
+    }
+    engine->format = (enum engine_id_format)number;
+    return 0;
+}
+
+int directives_set_engineidnic(const char *text, const struct conf_place *place, void *arg,
+                               struct uvsnmp_error *err)
+{
+    struct directives_engine *engine = &((struct directives_config *)arg)->engine;
+    (void)place;
+    return conf_need_word(&text, "NIC", engine->nic, sizeof(engine->nic), err) < 0 ? UVSNMP_EBAD_VALUE : 0;
+}
+
+static int take_id(const char *text, const char *directive, struct engine_id *id, struct uvsnmp_error *err)
+{
+    struct user_octets octets;
+    int rc = user_octets_take(&text, "engine ID", &octets, err);
+    if (rc > 0 && engine_id_set(id, (struct uvsnmp_bytes){octets.data, octets.size}) < 0) {
+        rc = err_set(err, UVSNMP_EBAD_VALUE, "%s is no engine ID: of 5 to 32 octets, not all 0 or all 255",
+                     directive);
+    }
+    return rc < 0 ? rc : 0;
+}
+
+int directives_set_exactengineid(const char *text, const struct conf_place *place, void *arg,
+                                 struct uvsnmp_error *err)
+{
+    return take_id(text, place->directive, &((struct directives_config *)arg)->engine.exact, err);
+}
+
+int directives_set_oldengineid(const char *text, const struct conf_place *place, void *arg,
+                               struct uvsnmp_error *err)
+{
+    return take_id(text, place->directive, &((struct directives_config *)arg)->engine.old, err);
+}
+
+int directives_set_engineboots(const char *text, const struct conf_place *place, void *arg,
+                               struct uvsnmp_error *err)
+{
+    struct directives_engine *engine = &((struct directives_config *)arg)->engine;
+    int64_t number;
+    (void)place;
+    engine->is_damaged = !num_parse_i64(text, 0, INT32_MAX, &number);
+    if (engine->is_damaged) {
+        return err_set(err, UVSNMP_EBAD_NUMBER, "engineBoots is not a number from 0 to 2147483647: %.40s",
+                       text);
+    }
+    engine->boots = (int32_t)number;
+    return 0;
+}
+
+/* ---- the engine ---- */
+
+/* The first address of the host's own name; the loopback's where it has none. */
+static int make_of_address(int family, struct engine_id *id)
+{
+    static const uint8_t loopback4[] = {127, 0, 0, 1}, loopback6[16] = {[15] = 1};
+    const struct addrinfo hints = {.ai_family = family, .ai_socktype = SOCK_DGRAM};
+    struct addrinfo *found = NULL;
+    char name[256];
+    struct uvsnmp_bytes octets = {loopback4, sizeof(loopback4)};
+    if (family == AF_INET6) {
+        octets = (struct uvsnmp_bytes){loopback6, sizeof(loopback6)};
+    }
+    (void)host_name(name, sizeof(name));
+    if (getaddrinfo(name, NULL, &hints, &found) == 0) {
+        octets.data =
+            family == AF_INET6
+                ? ((const struct sockaddr_in6 *)(const void *)found->ai_addr)->sin6_addr.s6_addr
+                : (const uint8_t *)&((const struct sockaddr_in *)(const void *)found->ai_addr)->sin_addr;
+    }
+    int rc = engine_id_make(id, family == AF_INET6 ? ENGINE_ID_IPV6 : ENGINE_ID_IPV4, octets);
+    if (found) {
+        freeaddrinfo(found);
+    }
+    return rc;
+}
+
+/* UVSNMP_ENOT_FOUND: there is no such interface. */
+static int make_of_nic(const char *nic, struct engine_id *id)
+{
+    struct host *host = NULL;
+    struct host_interfaces interfaces = {.count = 0};
+    int rc = host_new(&host, NULL);
+    rc = rc < 0 ? rc : host_interfaces_read(host, NULL, &interfaces, NULL);
+    bool made = false;
+    for (size_t i = 0; rc == 0 && i < interfaces.count && !made; i++) {
+        const struct host_interface *interface = &interfaces.list[i];
+        made = interface->name_size == strlen(nic) && memcmp(interface->name, nic, strlen(nic)) == 0 &&
+               engine_id_make(id, ENGINE_ID_MAC,
+                              (struct uvsnmp_bytes){interface->address, interface->address_size}) == 0;
+    }
+    host_interfaces_fini(&interfaces);
+    host_free(host);
+    return made ? 0 : UVSNMP_ENOT_FOUND;
+}
+
+static void find_id(const struct directives_engine *engine, struct engine_id *id)
+{
+    if (engine->exact.size > 0) {
+        *id = engine->exact;
+    } else if (engine->text.size > 0) {
+        *id = engine->text;
+    } else if (engine->format == ENGINE_ID_IPV6) {
+        (void)make_of_address(AF_INET6, id);
+    } else if (engine->format == ENGINE_ID_IPV4 ||
+               (engine->format == ENGINE_ID_MAC &&
+                make_of_nic(engine->nic[0] ? engine->nic : default_nic, id) < 0)) {
+        (void)make_of_address(AF_INET, id);
+    } else if (engine->format != ENGINE_ID_MAC && engine->old.size > 0) {
+        *id = engine->old;
+    } else if (engine->format != ENGINE_ID_MAC) {
+        engine_id_make_random(id, (uint64_t)time(NULL));
+    }
+}
+
+int directives_engine_start(const struct directives_engine *engine, struct engine_id *id, int32_t *boots,
+                            struct uvsnmp_error *err)
+{
+    find_id(engine, id);
+    *boots = 1;
+    if (!engine_id_equals(&engine->old, engine_id_bytes(id))) {
+        return 0;
+    }
+    if (engine->is_damaged) {
+        return err_set(err, UVSNMP_EBAD_VALUE,
+                       "engineBoots in the persistent file is lost: take out its oldEngineID line, and the "
+                       "engine starts anew under another engine ID");
+    }
+    *boots = engine->boots < INT32_MAX ? engine->boots + 1 : INT32_MAX;
+    return 0;
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* What a configuration says of the engine (RFC 3411 §3.1): its ID, and how often it has started. */
+#ifndef AGENT_DIRECTIVES_ENGINE_H
+#define AGENT_DIRECTIVES_ENGINE_H
+
+#include "conf/directive.h"
+#include "engine/engine_id.h"
+
+struct directives_engine {
+    struct engine_id exact;       /* exactEngineID */
+    struct engine_id text;        /* engineID */
+    enum engine_id_format format; /* engineIDType: IPv4, IPv6 or MAC; 0: not given */
+    char nic[16];                 /* engineIDNic */
+    struct engine_id old;         /* oldEngineID: of the last start, and … */
+    int32_t boots;                /* … engineBoots then; 0: not known */
+    bool is_damaged;              /* the boots are there, but cannot be read */
+};
+
+/* directives_engine.c; their `arg` is the struct directives_config. */
+conf_set_fn directives_set_engineid, directives_set_engineidtype, directives_set_engineidnic;
+conf_set_fn directives_set_exactengineid, directives_set_oldengineid, directives_set_engineboots;
+
+/*
+ * Who the engine is from now on, and its boots, this start counted: an ID that is not the one of before
+ * begins anew (RFC 3414 §2.2). UVSNMP_EBAD_VALUE: its boots were stored and are lost, which nothing can
+ * replace.
+ */
+int directives_engine_start(const struct directives_engine *engine, struct engine_id *id, int32_t *boots,
+                            struct uvsnmp_error *err);
+
+#endif

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* What is kept from one start to the next, in the persistent file. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "agent/directives.h"
+#include "base/err.h"
+#include "conf/state.h"
+
+/* Lines of the system group, of the engine, and one at least for users. */
+enum { TEXTS = 3, FIXED_LINES = TEXTS + 4 };
+
+/* The lines to be written, and the memory that their texts are in. */
+struct lines {
+    struct conf_state_value *values;
+    size_t count;
+    struct text users; /* holds keys */
+    char trap_enabled[16], boots[16], engine_id[ENGINE_ID_TEXT_MAX];
+};
+
+/* NULL: the directive's lines go. */
+static void add_octets(struct lines *lines, const char *directive, const void *octets, size_t size)
+{
+    lines->values[lines->count++] =
+        (struct conf_state_value){.directive = directive, .octets = octets, .size = size};
+}
+
+static void add_text(struct lines *lines, const char *directive, const char *text, size_t size)
+{
+    lines->values[lines->count++] =
+        (struct conf_state_value){.directive = directive, .octets = text, .size = size, .is_text = true};
+}
+
+static void add_settings(struct lines *lines, const struct mibs_settings *settings)
+{
+    static const char *const names[TEXTS] = {"psyscontact", "psysname", "psyslocation"};
+    const struct mibs_text *texts[TEXTS] = {&settings->contact, &settings->name, &settings->location};
+    for (size_t i = 0; i < TEXTS; i++) {
+        add_octets(lines, names[i], texts[i]->origin == MIBS_PERSISTENT ? texts[i]->octets : NULL,
+                   texts[i]->size);
+    }
+    int length =
+        snprintf(lines->trap_enabled, sizeof(lines->trap_enabled), "%d", settings->trap_enabled.number);
+    add_text(lines, "pauthtrapenable",
+             settings->trap_enabled.origin == MIBS_PERSISTENT ? lines->trap_enabled : NULL, (size_t)length);
+}
+
+static bool is_stored(const struct usm_user *user)
+{
+    return user->storage != USM_USER_VOLATILE;
+}
+
+/* Two passes: the text must not move once lines point into it, and leaves no copies of keys where it grew. */
+static int add_users(struct lines *lines, const struct usm_users *users)
+{
+    size_t longest = 0, stored = 0, start = 0;
+    for (size_t i = 0; i < users->count; i++) {
+        const struct usm_user *user = users->sorted[i];
+        const struct usm_security *security = &user->security;
+        stored += is_stored(user);
+        longest += 512 + 2 * (user->engine_id_size + user->name_size + user->security_name_size +
+                              security->auth_key.size + security->priv_key.size + user->public_size);
+    }
+    char *storage = calloc(1, longest + 1);
+    if (!storage) {
+        return UVSNMP_ENO_MEMORY;
+    }
+    text_init_fixed(&lines->users, storage, longest + 1);
+    for (size_t i = 0; i < users->count; i++) {
+        if (is_stored(users->sorted[i])) {
+            user_line_format(&lines->users, users->sorted[i]);
+            add_text(lines, "usmUser", storage + start, lines->users.size - start);
+            start = lines->users.size;
+        }
+    }
+    if (stored == 0) {
+        add_text(lines, "usmUser", NULL, 0);
+    }
+    return text_failed(&lines->users) ? UVSNMP_ENO_MEMORY : 0;
+}
+
+static int add_engine(struct lines *lines, const struct engine *engine)
+{
+    int length = snprintf(lines->boots, sizeof(lines->boots), "%d", (int)engine->started.boots);
+    engine_id_print(engine_id_bytes(&engine->id), lines->engine_id, sizeof(lines->engine_id));
+    add_text(lines, "engineBoots", lines->boots, (size_t)length);
+    add_text(lines, "oldEngineID", lines->engine_id, strlen(lines->engine_id));
+    add_text(lines, "createUser", NULL, 0);
+    return add_users(lines, &engine->users);
+}
+
+int directives_store(const struct directives_config *config, const struct mibs_settings *settings,
+                     const struct engine *engine, struct uvsnmp_error *err)
+{
+    char path[PATH_MAX];
+    struct lines lines = {.count = 0};
+    if (!conf_files_persistent_path(&config->files, path, sizeof(path))) {
+        return err_set(err, UVSNMP_EFILE, "the persistent directory's name is too long");
+    }
+    lines.values = calloc(FIXED_LINES + 2 + engine->users.count, sizeof(*lines.values));
+    int status = lines.values ? 0 : UVSNMP_ENO_MEMORY;
+    if (status == 0) {
+        add_settings(&lines, settings);
+    }
+    if (status == 0 && engine->id.size > 0) {
+        status = add_engine(&lines, engine);
+    }
+    status = status < 0 ? err_set(err, status, "%s: out of memory", path)
+                        : conf_state_write(path, lines.values, lines.count, err);
+    if (lines.users.data) {
+        usm_wipe(lines.users.data, lines.users.capacity);
+        free(lines.users.data);
+    }
+    free(lines.values);
+    return status;
+}
