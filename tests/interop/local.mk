@@ -2,6 +2,7 @@
 
 INTEROP_TESTS = \
 	%D%/access.bats \
+	%D%/engine_mibs.bats \
 	%D%/facts.bats \
 	%D%/names.bats \
 	%D%/operands.bats \
