@@ -9,7 +9,11 @@ setup() {
     dir=$(mktemp -d)
     mkdir "$dir/cert_indexes" # else the tools say that they make it
     export MIBS= SNMPCONFPATH=$dir SNMP_PERSISTENT_DIR=$dir
-    "$top_builddir/examples/embedded_agent" udp:127.0.0.1:0 > "$dir/out" 2> "$dir/err" 3>&- &
+    start
+}
+
+start() {
+    "$top_builddir/examples/embedded_agent" udp:127.0.0.1:0 "$dir/boots" > "$dir/out" 2> "$dir/err" 3>&- &
     agent=$!
     for _ in $(seq 100); do
         grep -q '^listening' "$dir/out" && break
@@ -80,6 +84,35 @@ WALK
     run snmpget -v2c -c other -t 0.2 -r 0 "$address" $enterprise.1.1.0
     [ "$status" -eq 1 ]
     [[ $output == "Timeout: No Response from "* ]]
+}
+
+as_operator() {
+    local tool=$1 level=$2
+    shift 2
+    "$tool" -v3 -l "$level" -u operator -a SHA-256 -A 'a long passphrase' -x AES -X 'a long passphrase' -Oqv "$address" "$@"
+}
+
+@test "a user of version 3 reads with a digest and writes when he encrypts" {
+    [ "$(as_operator snmpget authNoPriv $enterprise.1.1.0)" = 21 ]
+    run as_operator snmpset authNoPriv $enterprise.1.1.0 i 24
+    [ "$status" -eq 2 ]
+    [[ $output == *"Reason: noAccess"* ]]
+    [ "$(as_operator snmpset authPriv $enterprise.1.1.0 i 24)" = 24 ]
+    run as_operator snmpget noAuthNoPriv $enterprise.1.1.0
+    [[ $output == *"authorizationError"* ]]
+}
+
+@test "boots are counted, and without them it does not start" {
+    [ "$(cat "$dir/boots")" = 1 ]
+    kill "$agent"
+    wait "$agent"
+    start
+    [ "$(cat "$dir/boots")" = 2 ]
+    [ "$(as_operator snmpget authPriv $enterprise.1.1.0)" = 21 ]
+    echo lost > "$dir/boots"
+    run "$top_builddir/examples/embedded_agent" udp:127.0.0.1:0 "$dir/boots"
+    [ "$status" -eq 1 ]
+    [[ $output == *"the boots cannot be kept there"* ]]
 }
 
 @test "SIGTERM ends it with status 0" {

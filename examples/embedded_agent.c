@@ -8,11 +8,19 @@
  *   snmpset  -v2c -c private 127.0.0.1:16161 .1.3.6.1.4.1.32473.1.1.0 i 23
  *
  * (32473 is the enterprise number kept for examples, RFC 5612.) Anybody on the loopback interface may read
- * with the community "public" and write with "private". SIGTERM or SIGINT ends it.
+ * with the community "public" and write with "private". With a file to keep its boots in it also speaks
+ * version 3, to the user "operator", who may write where his messages are encrypted:
+ *
+ *   embedded_agent udp:127.0.0.1:16161 thermostat.boots &
+ *   snmpget -v3 -l authPriv -u operator -a SHA-256 -A 'a long passphrase' -x AES \
+ *     -X 'a long passphrase' 127.0.0.1:16161 .1.3.6.1.4.1.32473.1.1.0
+ *
+ * SIGTERM or SIGINT ends it.
  */
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <uvsnmp/agent.h>
 
@@ -143,6 +151,55 @@ static int allow(struct uvsnmp_agent *agent, const char *name, bool write, struc
     return uvsnmp_agent_add_community(agent, &community, err);
 }
 
+/* ---- version 3 ---- */
+
+/* Who the agent is, for good: no other thermostat may have it (a real one has its serial number in it). */
+static const uint8_t engine_id[] = {0x80, 0x00, 0x7e, 0xd9, 0x05, 'h', 'e', 'a', 't', 1};
+
+/* How often it has been started, this start counted. A file that is lost, or not written, would let old
+ * messages be sent again: then there is no version 3. */
+static int count_boots(const char *path, int32_t *boots, struct uvsnmp_error *err)
+{
+    char temporary[1024];
+    int number = 0;
+    FILE *file = fopen(path, "r");
+    bool known = !file || fscanf(file, "%d", &number) == 1;
+    if (file) {
+        fclose(file);
+    }
+    snprintf(temporary, sizeof(temporary), "%s.new", path);
+    *boots = number < INT32_MAX ? number + 1 : INT32_MAX;
+    file = known ? fopen(temporary, "w") : NULL;
+    bool written = file && fprintf(file, "%d\n", *boots) > 0 && fflush(file) == 0 && fsync(fileno(file)) == 0;
+    written = file && fclose(file) == 0 && written;
+    if (!written || rename(temporary, path) != 0) {
+        err->code = UVSNMP_EFILE;
+        snprintf(err->detail, sizeof(err->detail), "%.200s: the boots cannot be kept there", path);
+        return UVSNMP_EFILE;
+    }
+    return 0;
+}
+
+static struct uvsnmp_bytes octets(const char *text)
+{
+    return (struct uvsnmp_bytes){.data = (const uint8_t *)text, .size = strlen(text)};
+}
+
+static int allow_operator(struct uvsnmp_agent *agent, struct uvsnmp_error *err)
+{
+    const struct uvsnmp_user user = {
+        .name = octets("operator"),
+        .auth = "SHA-256",
+        .priv = "AES",
+        .auth_secret = {.passphrase = octets("a long passphrase")},
+    };
+    const struct uvsnmp_right reads = {.security_name = user.name, .level = UVSNMP_AUTH_NO_PRIV};
+    const struct uvsnmp_right writes = {.security_name = user.name, .level = UVSNMP_AUTH_PRIV, .write = true};
+    int rc = uvsnmp_agent_add_user(agent, &user, err);
+    rc = rc < 0 ? rc : uvsnmp_agent_add_right(agent, &reads, err);
+    return rc < 0 ? rc : uvsnmp_agent_add_right(agent, &writes, err);
+}
+
 struct program {
     struct uvsnmp_agent *agent;
     uv_signal_t signals[2];
@@ -158,11 +215,18 @@ static void on_signal(uv_signal_t *handle, int number)
     uvsnmp_agent_close(program->agent, NULL, NULL);
 }
 
-static int start(uv_loop_t *loop, const char *interface_, struct thermostat *thermostat,
+/* `arguments`: an interface and a file for the boots; NULL behind the last one. */
+static int start(uv_loop_t *loop, char *const *arguments, struct thermostat *thermostat,
                  struct uvsnmp_agent **agent, struct uvsnmp_error *err)
 {
-    const struct uvsnmp_agent_options options = {.interfaces = &interface_, .interface_count = 1};
-    int rc = uvsnmp_agent_new(loop, &options, agent, err);
+    const char *interface_ = arguments[0] ? arguments[0] : "udp:127.0.0.1:16161";
+    const char *boots_file = arguments[0] ? arguments[1] : NULL;
+    struct uvsnmp_agent_options options = {.interfaces = &interface_, .interface_count = 1};
+    int rc = boots_file ? count_boots(boots_file, &options.engine_boots, err) : 0;
+    if (boots_file) {
+        options.engine_id = (struct uvsnmp_bytes){engine_id, sizeof(engine_id)};
+    }
+    rc = rc < 0 ? rc : uvsnmp_agent_new(loop, &options, agent, err);
     if (rc < 0) {
         return rc;
     }
@@ -172,6 +236,9 @@ static int start(uv_loop_t *loop, const char *interface_, struct thermostat *the
     }
     if (rc == 0) {
         rc = allow(*agent, "private", true, err);
+    }
+    if (rc == 0 && boots_file) {
+        rc = allow_operator(*agent, err);
     }
     if (rc < 0) {
         uvsnmp_agent_close(*agent, NULL, NULL);
@@ -192,7 +259,8 @@ int main(int argc, char **argv)
     if (uv_loop_init(&loop) < 0) {
         return 1;
     }
-    if (start(&loop, argc > 1 ? argv[1] : "udp:127.0.0.1:16161", &thermostat, &program.agent, &err) < 0) {
+    (void)argc;
+    if (start(&loop, argv + 1, &thermostat, &program.agent, &err) < 0) {
         fprintf(stderr, "embedded_agent: %s\n", err.detail);
         return 1;
     }

@@ -190,11 +190,9 @@ struct uvsnmp_query *query_of_set(const struct uvsnmp_query *query, size_t *at)
     return NULL;
 }
 
-/* Messages that come here are of communities, which no model vouches for. */
 struct uvsnmp_bytes query_security_name(const struct uvsnmp_query *query)
 {
-    (void)query;
-    return (struct uvsnmp_bytes){NULL, 0};
+    return query->request->envelope.security_name;
 }
 
 /* What min and max of an object's row limit. */

@@ -2,7 +2,9 @@
 /*
  * Messages to an agent: the input is a series of messages, each after two octets of its length; a length of
  * 0xffff moves the clock instead. The agent has scalars, a table, and a provider that answers when the clock
- * moves, or never. Whatever comes, every answer is a well-formed Response, and the agent closes empty.
+ * moves, or never; it knows a user of version 3 without keys, and one whose keys are zeros and who has to use
+ * them. Whatever comes, every answer is a well-formed Response or Report, nobody gets anything as the latter
+ * without a digest, and the agent closes empty.
  */
 #include <stddef.h>
 #include <stdint.h>
@@ -12,6 +14,8 @@
 #include "agent/core.h"
 #include "base/arena.h"
 #include "msg/message.h"
+#include "msg/v3.h"
+#include "usm/params.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -33,6 +37,33 @@ static uint8_t *get_buffer(size_t *capacity, void *arg)
     return world->out;
 }
 
+/* Of version 3; what is encrypted is not looked into. */
+static int decode_v3(const uint8_t *data, size_t size, struct arena *arena, struct msg_pdu *pdu)
+{
+    struct msg_v3 message;
+    struct usm_params params;
+    struct msg_scoped_pdu scoped;
+    memset(pdu, 0, sizeof(*pdu));
+    if (msg_v3_decode(data, size, &message, NULL) != 0 ||
+        usm_params_decode(message.security_parameters, 0, &params, NULL) != 0) {
+        return -1;
+    }
+    if (message.encrypted) {
+        return 0;
+    }
+    int status = msg_scoped_pdu_decode(message.data, 0, arena, &scoped, NULL);
+    if (status != 0) {
+        return status;
+    }
+    *pdu = scoped.pdu;
+    bool is_digested = (message.header.flags & MSG_V3_AUTH) != 0;
+    bool is_keyed = params.user_name.size == 1 && params.user_name.data[0] == 'k';
+    return is_digested || !is_keyed || pdu->type == UVSNMP_PDU_REPORT ||
+                   pdu->error_status == UVSNMP_STATUS_AUTHORIZATION_ERROR
+               ? 0
+               : -1;
+}
+
 static void check_reply(const struct uvsnmp_return_path *path, const uint8_t *data, size_t size, void *arg)
 {
     struct arena arena;
@@ -40,8 +71,13 @@ static void check_reply(const struct uvsnmp_return_path *path, const uint8_t *da
     (void)path;
     (void)arg;
     arena_init(&arena, 0, 0);
-    if (msg_decode(data, size, &arena, &message, NULL) != 0 || message.pdu.type != UVSNMP_PDU_RESPONSE ||
-        (size_t)message.pdu.error_index > message.pdu.count) {
+    int status = msg_decode(data, size, &arena, &message, NULL);
+    if (status == UVSNMP_EBAD_VERSION) {
+        status = decode_v3(data, size, &arena, &message.pdu);
+    } else if (message.pdu.type != UVSNMP_PDU_RESPONSE) {
+        abort();
+    }
+    if (status != 0 || (size_t)message.pdu.error_index > message.pdu.count) {
         abort();
     }
     arena_fini(&arena);
@@ -132,6 +168,21 @@ static void add_community(struct uvsnmp_agent *agent, const char *name, bool wri
     (void)uvsnmp_agent_add_community(agent, &community, NULL);
 }
 
+static void add_user(struct uvsnmp_agent *agent, const char *name, enum uvsnmp_level level)
+{
+    static const uint8_t zeros[32];
+    struct uvsnmp_user user = {.name = {(const uint8_t *)name, 1}};
+    const struct uvsnmp_right right = {.security_name = user.name, .level = level, .write = true};
+    if (level != UVSNMP_NO_AUTH_NO_PRIV) {
+        user.auth = "SHA-256";
+        user.priv = "AES";
+        user.auth_secret.localized = (struct uvsnmp_bytes){zeros, 32};
+        user.priv_secret.localized = (struct uvsnmp_bytes){zeros, 16};
+    }
+    (void)uvsnmp_agent_add_user(agent, &user, NULL);
+    (void)uvsnmp_agent_add_right(agent, &right, NULL);
+}
+
 static void fill(struct world *world)
 {
     static const struct uvsnmp_provider late = {
@@ -148,6 +199,8 @@ static void fill(struct world *world)
     add_community(world->agent, "r", false, NULL, 0);
     add_community(world->agent, "w", true, NULL, 0);
     add_community(world->agent, "v", true, view, 3);
+    add_user(world->agent, "u", UVSNMP_NO_AUTH_NO_PRIV);
+    add_user(world->agent, "k", UVSNMP_AUTH_NO_PRIV);
 }
 
 static void handle(struct world *world, const uint8_t *data, size_t size)
@@ -164,11 +217,15 @@ static void handle(struct world *world, const uint8_t *data, size_t size)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const struct uvsnmp_agent_options options = {.max_requests = 8, .max_response = 1400};
+    static const struct uvsnmp_agent_options options = {
+        .max_requests = 8, .max_response = 1400, .engine_id = {(const uint8_t *)"\x80\0\0\0\1", 5}};
     static struct world world;
+    static struct usm_crypto *crypto;
     struct agent_io io = {get_buffer, check_reply, get_now, set_wake, note_closed, &world};
     memset(&world, 0, offsetof(struct world, out));
+    crypto = crypto ? crypto : usm_crypto_open(NULL); /* once: it would take most of the time */
     world.agent = agent_new(&io, &options);
+    world.agent->engine.crypto = crypto;
     fill(&world);
     for (int messages = 0; size >= 2 && messages < 100; messages++) {
         size_t length = (size_t)data[0] << 8 | data[1];
@@ -192,6 +249,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (!world.closed) {
         abort();
     }
+    world.agent->engine.crypto = NULL;
     agent_free(world.agent);
     return 0;
 }

@@ -2,6 +2,8 @@
 
 INTEROP_TESTS = \
 	%D%/access.bats \
+	%D%/agent_v3.bats \
+	%D%/agent_v3_state.bats \
 	%D%/engine_mibs.bats \
 	%D%/facts.bats \
 	%D%/names.bats \
