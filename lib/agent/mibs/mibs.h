@@ -11,7 +11,7 @@
 
 #include <uvsnmp/agent.h>
 
-#include "vacm/vacm.h"
+struct vacm;
 
 enum { MIBS_TEXT_MAX = 255 }; /* octets of a DisplayString */
 

@@ -42,16 +42,15 @@ enum usm_change_kind { USM_CHANGE_NOTHING, USM_CHANGE_ADD, USM_CHANGE_MODIFY, US
 struct usm_change {
     struct engine *engine;
     struct usm_index index;
-    struct uvsnmp_bytes
-        requester; /* his security name, of the User-based Security Model; empty: of another */
-    const struct uvsnmp_value
-        *values[USM_COLUMNS];               /* what is set, in range and of the right type; NULL: not set */
-    enum uvsnmp_status errors[USM_COLUMNS]; /* why it cannot be; UVSNMP_STATUS_NO_ERROR */
+    /* The security name of who asks, of the User-based Security Model; empty: of another. */
+    struct uvsnmp_bytes requester;
+    /* What is set, of the right type and in range; NULL: not set. And why it cannot be. */
+    const struct uvsnmp_value *values[USM_COLUMNS];
+    enum uvsnmp_status errors[USM_COLUMNS];
 
     enum usm_change_kind kind;
     struct usm_user *user; /* in the table, or taken out of it; NULL: there is none */
-    struct usm_user
-        draft; /* what becomes of it, and, once that is done, what was; borrows its security name */
+    struct usm_user draft; /* what becomes of him, and, once that is done, what was; the name is his */
     bool is_done;
     size_t holders; /* variables that share it */
 };

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "agent/mibs/group.h"
+#include "vacm/vacm.h"
 
 enum { STORAGE_PERMANENT = 4, STATUS_ACTIVE = 1, SPIN_LOCK = 1 };
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* What an agent tells of its engine and of its access control: all of it is read only. */
 #include "unit/agent/v3_suite.h"
+#include "vacm/vacm.h"
 
 #define MODULES(...) UVSNMP_OID(1, 3, 6, 1, 6, 3, __VA_ARGS__)
 #define VACM(...) MODULES(16, 1, __VA_ARGS__)
@@ -8,7 +9,7 @@
 
 static int set_up(void **state)
 {
-    *state = v3_suite_new(true);
+    *state = v3_suite_new(true, "-ifTable");
     return 0;
 }
 
@@ -77,7 +78,7 @@ static void a_walk_meets_every_group_in_order(void **state)
 
 static void without_an_engine_id_there_is_nothing_of_version_3(void **state)
 {
-    struct v3_suite *suite = v3_suite_new(false);
+    struct v3_suite *suite = v3_suite_new(false, "-ifTable");
     const struct v3_suite_user somebody = {.name = "somebody"};
     (void)state;
     v3_suite_add_user(suite, v3_suite_engine_id(), &somebody);
@@ -106,6 +107,39 @@ static void the_or_table_names_what_is_served(void **state)
         assert_true(uvsnmp_oid_has_prefix(capability->oid, MODULES(modules[i])));
     }
     assert_null(uvsnmp_agent_capability(fixture->agent, 2 + COUNT_OF(modules)));
+}
+
+/* The names of -I are those of Net-SNMP's modules. */
+static void each_group_can_be_left_out(void **state)
+{
+    const struct {
+        const char *groups;
+        struct uvsnmp_oid name;
+        size_t capabilities; /* of six */
+    } cases[] = {
+        {"-ifTable,snmpEngine", MODULES(10, 2, 1, 1, 0), 5},
+        {"-ifTable,snmpMPDStats", MODULES(11, 2, 1, 1, 0), 5},
+        {"-ifTable,target_counters", MODULES(12, 1, 4, 0), 6},
+        {"-ifTable,usmStats", MODULES(15, 1, 1, 1, 0), 6},
+        {"-ifTable,usmUser", MODULES(15, 1, 2, 1, 0), 5},
+        {"-ifTable,vacm_context", VACM(1, 1, 1, 0), 6},
+        {"-ifTable,vacm_vars", VACM(5, 1, 0), 5},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        struct v3_suite *suite = v3_suite_new(true, cases[i].groups);
+        size_t count = 0;
+        for (size_t k = 0; k < COUNT_OF(cases); k++) {
+            enum uvsnmp_type type = fixture_get_one(suite->fixture, cases[k].name)->value.type;
+            assert_int_equal(type == UVSNMP_NO_SUCH_OBJECT, k == i);
+        }
+        while (uvsnmp_agent_capability(suite->fixture->agent, count)) {
+            count++;
+        }
+        assert_int_equal(count, cases[i].capabilities);
+        mibs_configure(suite->mibs, &suite->settings, suite->vacm); /* nothing misses what is not there */
+        v3_suite_free(suite);
+    }
 }
 
 /* ---- access control ---- */
@@ -237,6 +271,7 @@ int main(void)
         TEST(a_walk_meets_every_group_in_order),
         cmocka_unit_test(without_an_engine_id_there_is_nothing_of_version_3),
         TEST(the_or_table_names_what_is_served),
+        cmocka_unit_test(each_group_can_be_left_out),
         TEST(contexts_are_those_where_something_is_registered),
         TEST(groups_are_shown_by_model_and_name),
         TEST(access_entries_are_shown_by_group_context_model_and_level),

@@ -42,7 +42,7 @@ static int set_up(void **state)
         {"sha", USM_AUTH_SHA1, USM_PRIV_AES128, "maplesyrup", "maplesyrup"},
         {"plain", USM_AUTH_NONE, USM_PRIV_NONE, NULL, NULL},
     };
-    struct v3_suite *suite = v3_suite_new(true);
+    struct v3_suite *suite = v3_suite_new(true, "-ifTable");
     for (size_t i = 0; i < COUNT_OF(users); i++) {
         v3_suite_add_user(suite, v3_suite_engine_id(), &users[i]);
     }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "unit/agent/v3_suite.h"
 
+#include "vacm/vacm.h"
+
 static const uint8_t engine_octets[12] = {[11] = 2};
 
 struct uvsnmp_bytes v3_suite_engine_id(void)
@@ -13,7 +15,7 @@ static void on_changed(void *arg)
     ((struct v3_suite *)arg)->changes++;
 }
 
-struct v3_suite *v3_suite_new(bool has_engine)
+struct v3_suite *v3_suite_new(bool has_engine, const char *groups)
 {
     struct v3_suite *suite = calloc(1, sizeof(*suite));
     assert_non_null(suite);
@@ -33,7 +35,7 @@ struct v3_suite *v3_suite_new(bool has_engine)
     const struct mibs_options options = {
         .settings = &suite->settings,
         .vacm = suite->vacm,
-        .groups = "-ifTable",
+        .groups = groups,
         .changed = on_changed,
         .arg = suite,
     };

@@ -15,8 +15,9 @@ struct v3_suite {
     unsigned changes; /* that were to be stored */
 };
 
-/* Without an engine the agent does not speak version 3. */
-struct v3_suite *v3_suite_new(bool has_engine);
+/* Without an engine the agent does not speak version 3. `groups` as in the options, without those of
+ * interfaces. */
+struct v3_suite *v3_suite_new(bool has_engine, const char *groups);
 void v3_suite_free(struct v3_suite *suite);
 
 /* Protocols, and the passphrases of their keys. */
