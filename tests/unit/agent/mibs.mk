@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
 MIBS_TESTS = %D%/test_directives %D%/test_engine_mibs %D%/test_host %D%/test_mibs %D%/test_no_memory \
-MIBS_TESTS = %D%/test_directives %D%/test_engine_mibs %D%/test_host %D%/test_mibs %D%/test_no_memory \
 	%D%/test_rights %D%/test_users %D%/test_usm_sets %D%/test_usm_user
 check_PROGRAMS += $(MIBS_TESTS)
 TESTS += $(MIBS_TESTS)
