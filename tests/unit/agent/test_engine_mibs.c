@@ -255,7 +255,7 @@ static void a_new_configuration_replaces_the_rows(void **state)
     assert_int_equal(vacm_add_group(new, VACM_ANY, "s", "new", NULL), 0);
     assert_octets(fixture_get_one(suite->fixture, name), OCTETS("old"));
     mibs_configure(suite->mibs, &suite->settings, new);
-    vacm_free(suite->vacm);
+    vacm_release(suite->vacm);
     suite->vacm = new;
     assert_octets(fixture_get_one(suite->fixture, name), OCTETS("new"));
     mibs_configure(suite->mibs, &suite->settings, NULL);

@@ -47,7 +47,7 @@ void v3_suite_free(struct v3_suite *suite)
 {
     fixture_free(suite->fixture);
     mibs_free(suite->mibs);
-    vacm_free(suite->vacm);
+    vacm_release(suite->vacm);
     usm_crypto_close(suite->crypto);
     free(suite);
 }
