@@ -153,7 +153,7 @@ static void the_tables_can_be_looked_through(void **state)
     assert_non_null(vacm_view_at(vacm, 1));
     assert_true(strcmp(vacm_view_name(vacm_view_at(vacm, 0)), vacm_view_name(vacm_view_at(vacm, 1))) < 0);
     assert_null(vacm_view_at(vacm, 2));
-    vacm_free(vacm);
+    vacm_release(vacm);
 }
 
 int main(void)
