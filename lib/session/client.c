@@ -107,10 +107,23 @@ static void client_free(struct uvsnmp_client *client)
     free(client);
 }
 
+static int start_engine(struct uvsnmp_client *client, const struct uvsnmp_client_options *options,
+                        struct uvsnmp_error *err)
+{
+    struct engine_id id = {.size = 0};
+    bool is_given = options && options->engine_id.size > 0;
+    int rc = is_given ? engine_id_set(&id, options->engine_id) : 0;
+    engine_init(&client->engine, is_given ? &id : NULL, is_given ? options->engine_boots : 0,
+                io_now(client->loop));
+    client->engine.started.time = is_given ? options->engine_time : 0;
+    return rc < 0 ? err_set(err, rc, "no engine ID: it has 5 to 32 octets, not all 0 or all 255") : 0;
+}
+
 int uvsnmp_client_new(uv_loop_t *loop, const struct uvsnmp_client_options *options,
                       struct uvsnmp_client **out, struct uvsnmp_error *err)
 {
     struct uvsnmp_client *client = calloc(1, sizeof(*client));
+    int rc;
     *out = NULL;
     if (!client) {
         return err_set(err, UVSNMP_ENO_MEMORY, "no memory for a client");
@@ -131,16 +144,17 @@ int uvsnmp_client_new(uv_loop_t *loop, const struct uvsnmp_client_options *optio
         .trace_arg = options ? options->trace_arg : NULL,
     };
     arena_init(&client->arena, CLIENT_ARENA_BLOCK, 0);
-    engine_init(&client->engine, NULL, 0, io_now(loop));
+    rc = start_engine(client, options, err);
     map_init(&client->discoveries.by_peer);
     list_init(&client->discoveries.all);
     client->request_id = (int32_t)(random_u64() & INT32_MAX);
     client->buffer = malloc(MSG_SIZE_MAX);
-    if (!client->buffer) {
-        client_free(client);
-        return err_set(err, UVSNMP_ENO_MEMORY, "no memory for a client");
+    if (rc == 0 && !client->buffer) {
+        rc = err_set(err, UVSNMP_ENO_MEMORY, "no memory for a client");
     }
-    int rc = uvsnmp_manager_new(loop, &manager_options, &client->manager, err);
+    if (rc == 0) {
+        rc = uvsnmp_manager_new(loop, &manager_options, &client->manager, err);
+    }
     if (rc < 0) {
         client_free(client);
         return rc;

@@ -197,19 +197,31 @@ static bool has_counter64(const struct uvsnmp_request_options *options)
     return false;
 }
 
-/* What version 1 has no means for (RFC 3584 §4.2). A trap of version 3 takes an authoritative engine on this
- * side. */
-static int check_version(const struct uvsnmp_session *session, const struct uvsnmp_request_options *options)
+/* Each version has its own trap (RFC 3584 §4.2); one of version 3 takes an authoritative engine on this side.
+ */
+static bool has_trap(const struct uvsnmp_session *session, enum uvsnmp_pdu_type type)
 {
     bool v1 = session->version == UVSNMP_V1;
-    if (v1 && (options->type == UVSNMP_PDU_GETBULK || options->type == UVSNMP_PDU_INFORM ||
-               options->type == UVSNMP_PDU_TRAP || has_counter64(options))) {
+    if (type == UVSNMP_PDU_TRAP_V1) {
+        return v1;
+    }
+    return !v1 && (session->version != UVSNMP_V3 || session->client->engine.id.size > 0);
+}
+
+static int check_version(const struct uvsnmp_session *session, const struct uvsnmp_request_options *options)
+{
+    bool is_trap = options->type == UVSNMP_PDU_TRAP || options->type == UVSNMP_PDU_TRAP_V1;
+    if (session->version == UVSNMP_V1 && (options->type == UVSNMP_PDU_GETBULK ||
+                                          options->type == UVSNMP_PDU_INFORM || has_counter64(options))) {
         return UVSNMP_EUNSUPPORTED;
     }
-    if (!msg_pdu_is_confirmed(options->type) && options->type != UVSNMP_PDU_TRAP) {
+    if (is_trap && !has_trap(session, options->type)) {
+        return UVSNMP_EUNSUPPORTED;
+    }
+    if (options->type == UVSNMP_PDU_TRAP_V1 && !options->trap) {
         return UVSNMP_EBAD_ARGUMENT;
     }
-    return session->version == UVSNMP_V3 && options->type == UVSNMP_PDU_TRAP ? UVSNMP_EUNSUPPORTED : 0;
+    return is_trap || msg_pdu_is_confirmed(options->type) ? 0 : UVSNMP_EBAD_ARGUMENT;
 }
 
 static struct uvsnmp_send send_options(struct uvsnmp_request *request)
@@ -247,7 +259,9 @@ static int submit(struct uvsnmp_request *request)
     struct uvsnmp_client *client = session->client;
     struct discovery *discovery = session->v3.discovery;
     uint64_t now = io_now(client->loop);
-    if (request->engine_id.size == 0) {
+    if (request->type == UVSNMP_PDU_TRAP) {
+        request->engine_id = client->engine.id;
+    } else if (request->engine_id.size == 0) {
         request->engine_id = discovery ? discovery->engine_id : session->v3.engine_id;
     }
     request->envelope.message_id = engine_next_message_id(&client->engine);
@@ -289,6 +303,7 @@ static int encode_pdu(struct uvsnmp_client *client, const struct uvsnmp_request_
                                 .request_id = client_next_request_id(client),
                                 .non_repeaters = options->non_repeaters,
                                 .max_repetitions = options->max_repetitions,
+                                .trap = options->trap,
                                 .varbinds = options->varbinds,
                                 .count = options->count};
     *request_id = (int32_t)pdu.request_id;

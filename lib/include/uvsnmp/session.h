@@ -27,11 +27,17 @@ struct uvsnmp_client_options {
     size_t max_in_flight; /* see uvsnmp_manager_options */
     int receive_buffer;
     uint16_t default_port;  /* of peers that name none; 0: 161 */
+    /* Who sends traps of version 3: the ID of its own engine (5 to 32 octets; copied; empty: none is sent), and what
+     * its clock says now. Receivers refuse what is older than what they have seen: from one start of the program
+     * to the next the time grows, or the boots do, which are 1 at least. */
+    struct uvsnmp_bytes engine_id;
+    int32_t engine_boots, engine_time;
     uvsnmp_trace_cb *trace; /* see uvsnmp_manager_options */
     void *trace_arg;
 };
 
-/* Makes a client on the caller's loop; `options` may be NULL. Errors as uvsnmp_manager_new(). */
+/* Makes a client on the caller's loop; `options` may be NULL. Errors as uvsnmp_manager_new(), and UVSNMP_EBAD_VALUE
+ * for what is no engine ID. */
 UVSNMP_API int uvsnmp_client_new(uv_loop_t *loop, const struct uvsnmp_client_options *options,
                                  struct uvsnmp_client **out, struct uvsnmp_error *err);
 
@@ -123,14 +129,16 @@ typedef void uvsnmp_result_cb(struct uvsnmp_session *session, const struct uvsnm
 
 /* A request as the protocol has it. Names and values are encoded before the call returns. */
 struct uvsnmp_request_options {
-    enum uvsnmp_pdu_type type; /* GET, GETNEXT, GETBULK, SET, INFORM; TRAP ends once it is sent */
+    enum uvsnmp_pdu_type type; /* GET, GETNEXT, GETBULK, SET, INFORM; TRAP and TRAP_V1 end once they are sent */
+    const struct uvsnmp_trap_v1 *trap; /* TRAP_V1 only */
     const struct uvsnmp_varbind *varbinds;
     size_t count;
     int32_t non_repeaters, max_repetitions; /* GETBULK only */
 };
 
 /* Sends any request. `*out` (may be NULL) is valid until the callback returns. Errors: UVSNMP_EOVERSIZED,
- * UVSNMP_EUNSUPPORTED (GETBULK, INFORM or a Counter64 in v1, TRAP in v3), UVSNMP_EBAD_ARGUMENT (no request),
+ * UVSNMP_EUNSUPPORTED (GETBULK, INFORM, TRAP or a Counter64 in v1, TRAP_V1 in another version, TRAP in v3 where
+ * the client has no engine ID), UVSNMP_EBAD_ARGUMENT (no request),
  * UVSNMP_EBAD_VALUE (an OID or value that BER cannot hold), UVSNMP_ECLOSED, UVSNMP_ENO_MEMORY, and those of
  * uvsnmp_manager_send(). */
 UVSNMP_API int uvsnmp_request_send(struct uvsnmp_session *session,
@@ -150,6 +158,26 @@ UVSNMP_API int uvsnmp_set(struct uvsnmp_session *session, const struct uvsnmp_va
 /* GETBULK with no non-repeaters; RFC 3416 §4.2.3. */
 UVSNMP_API int uvsnmp_getbulk(struct uvsnmp_session *session, const struct uvsnmp_oid *names, size_t count,
                               int32_t max_repetitions, uvsnmp_result_cb *done, void *arg);
+
+/* ---- notifications (RFC 3413 §3.3) ---- */
+
+/* Everything is encoded before the call returns. */
+struct uvsnmp_notification {
+    uint32_t uptime;            /* sysUpTime.0, hundredths of a second */
+    struct uvsnmp_oid trap_oid; /* snmpTrapOID.0 */
+    const struct uvsnmp_varbind *varbinds; /* behind these two */
+    size_t count;
+    uint8_t agent_address[4]; /* of version 1, where no snmpTrapAddress.0 is among the varbinds; network order */
+};
+
+/* Sends a trap, in version 1 as RFC 3584 §3.2 translates it. `done` comes once it is with the kernel; that it arrived
+ * nobody knows. Errors as uvsnmp_request_send(). */
+UVSNMP_API int uvsnmp_trap(struct uvsnmp_session *session, const struct uvsnmp_notification *notification,
+                           uvsnmp_result_cb *done, void *arg);
+
+/* Sends an inform: `done` comes with the receiver's Response, or when there is none. */
+UVSNMP_API int uvsnmp_inform(struct uvsnmp_session *session, const struct uvsnmp_notification *notification,
+                             uvsnmp_result_cb *done, void *arg);
 
 /* ---- a walk: all variables below a root ---- */
 
