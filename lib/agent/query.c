@@ -191,7 +191,7 @@ struct uvsnmp_query *query_of_set(const struct uvsnmp_query *query, size_t *at)
 }
 
 /* Messages that come here are of communities, which no model vouches for. */
-struct uvsnmp_bytes query_security_name(const struct uvsnmp_query *query)
+struct uvsnmp_bytes query_user_name(const struct uvsnmp_query *query)
 {
     (void)query;
     return (struct uvsnmp_bytes){NULL, 0};
