@@ -32,5 +32,5 @@ tests_unit_agent_test_usm_sets_LDADD = $(AGENT_LIBS) $(CMOCKA_LIBS)
 tests_unit_agent_test_usm_sets_SOURCES = %D%/test_usm_sets.c $(V3_SUITE)
 tests_unit_agent_test_usm_user_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_agent_test_usm_user_LDADD = $(AGENT_LIBS) $(CMOCKA_LIBS)
-tests_unit_agent_test_usm_user_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=query_security_name
+tests_unit_agent_test_usm_user_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=query_user_name
 tests_unit_agent_test_usm_user_SOURCES = %D%/test_usm_user.c $(V3_SUITE)
