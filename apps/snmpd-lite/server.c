@@ -54,8 +54,8 @@ static void store(struct server *server)
     if (!server->store_wanted) {
         return;
     }
-    server->store_wanted = directives_store(server->config, mibs_settings(server->mibs),
-                                            &server->agent->engine, &err) != 0;
+    server->store_wanted =
+        directives_store(server->config, mibs_settings(server->mibs), &server->agent->engine, &err) != 0;
     if (server->store_wanted) {
         log_write(LOG_LEVEL_ERR, "cannot store what was set: %s", err.detail);
     }
@@ -104,8 +104,9 @@ static void warn_of_missing_access(const struct server *server)
     if (server->config->community_count == 0 && !server->config->has_rights) {
         log_write(LOG_LEVEL_WARNING, "Warning: no access control information configured.");
         log_write(LOG_LEVEL_WARNING, "  (Config search path: %s)", server->config->files.search_path);
-        log_write(LOG_LEVEL_WARNING,
-                  "  This agent answers nobody until a rocommunity, rwcommunity, rouser or rwuser line is there.");
+        log_write(
+            LOG_LEVEL_WARNING,
+            "  This agent answers nobody until a rocommunity, rwcommunity, rouser or rwuser line is there.");
     }
 }
 
@@ -154,7 +155,8 @@ static void warn_of_other_engine(const struct server *server, const struct direc
     const struct engine *engine = &server->agent->engine;
     (void)directives_engine_start(&config->engine, &id, &boots, NULL);
     if (engine->id.size > 0 && !engine_id_equals(&engine->id, engine_id_bytes(&id))) {
-        log_write(LOG_LEVEL_WARNING, "Warning: the engine ID stays as it is until the agent is started again");
+        log_write(LOG_LEVEL_WARNING,
+                  "Warning: the engine ID stays as it is until the agent is started again");
     }
 }
 
@@ -351,6 +353,17 @@ static int start_engine(struct server *server, struct engine_id *id, int32_t *bo
     return status;
 }
 
+/* A protocol that this libcrypto does not have costs its users; without any libcrypto there are none. */
+static int start_users(struct server *server, struct uvsnmp_error *err)
+{
+    int status = directives_apply_users(server->config, server->agent, err);
+    if (status && server->agent->engine.crypto) {
+        log_write(LOG_LEVEL_ERR, "%s", err->detail);
+        return 0;
+    }
+    return status;
+}
+
 static int start(struct server *server, struct uvsnmp_error *err)
 {
     static const char *const none[] = {NULL};
@@ -388,7 +401,7 @@ static int start(struct server *server, struct uvsnmp_error *err)
         status = directives_apply_access(server->config, server->agent, err);
     }
     if (status == 0 && engine_id.size > 0) {
-        status = directives_apply_users(server->config, server->agent, err);
+        status = start_users(server, err);
     }
     return status ? status : listen_on(server, err);
 }
@@ -428,15 +441,17 @@ int server_begin(struct server *server, struct uvsnmp_error *err)
         return 0;
     }
     if (engine->started.boots == INT32_MAX && server->has_users) {
-        log_write(LOG_LEVEL_ERR, "engineBoots has reached its end: no message of a user with keys is in time any "
-                                 "more until the agent has another engine ID and the keys are made anew");
+        log_write(LOG_LEVEL_ERR,
+                  "engineBoots has reached its end: no message of a user with keys is in time any "
+                  "more until the agent has another engine ID and the keys are made anew");
     }
     int status = directives_store(server->config, mibs_settings(server->mibs), engine, &reason);
     if (status == 0) {
         return 0;
     }
     if (server->has_users) {
-        return err_set(err, status, "engineBoots cannot be stored, which SNMPv3 needs: %.180s", reason.detail);
+        return err_set(err, status, "engineBoots cannot be stored, which SNMPv3 needs: %.180s",
+                       reason.detail);
     }
     log_debug("snmpd-lite", "SNMPv3 is off: engineBoots cannot be stored: %s", reason.detail);
     engine->id.size = 0;

@@ -233,15 +233,6 @@ static bool find_context(const struct uvsnmp_agent *agent, struct uvsnmp_bytes n
     return *context || name.size == 0;
 }
 
-/* It is the user's memory, and he may go before the answer. Who has no digest may say any name: nobody vouches for
- * it, nor without memory for a copy. */
-static void keep_security_name(struct agent_request *request)
-{
-    struct uvsnmp_bytes *name = &request->envelope.security_name;
-    name->data = request->envelope.level == 0 ? NULL : arena_copy(&request->arena, name->data, name->size);
-    name->size = name->data ? name->size : 0;
-}
-
 /* Only what is authentic gets here, or what a user without keys may have sent. RFC 3412 §7.2, RFC 3413 §3.2.
  */
 static int judge(struct agent_request *request, const struct uvsnmp_arrival *arrival,
@@ -266,7 +257,7 @@ static int judge(struct agent_request *request, const struct uvsnmp_arrival *arr
                                        .context = envelope->context_name};
     identify(request->agent, &asker, &unused, identity);
     identity->context = context;
-    keep_security_name(request);
+    envelope->security_name = (struct uvsnmp_bytes){NULL, 0}; /* the user's, who may go before the answer */
     return 0;
 }
 

@@ -103,8 +103,8 @@ bool directives_has_users(const struct directives_config *config);
 
 /*
  * Gives an agent the users of the configuration, whose secrets are wiped then: those of createUser lines, and
- * where it has none yet those of an earlier run, which the former replace. What was given before an error stays.
- * Errors as uvsnmp_agent_add_user(), with the place of the line.
+ * where it has none yet those of an earlier run, which the former replace. An error is that of the first line
+ * whose user cannot be had, as of uvsnmp_agent_add_user(), with its place; the others are there all the same.
  */
 int directives_apply_users(struct directives_config *config, struct uvsnmp_agent *agent,
                            struct uvsnmp_error *err);

@@ -255,12 +255,12 @@ int directives_apply_users(struct directives_config *config, struct uvsnmp_agent
     if (have_keys(users)) {
         status = users_open_crypto(agent, err);
     }
-    for (size_t i = 0; i < config->user_count && status == 0; i++) {
+    for (size_t i = 0; i < config->user_count; i++) {
         struct uvsnmp_error reason;
-        status = apply_user(&config->users[i], agent, &reason);
-        if (status < 0) {
-            (void)err_set(err, status, "%s: createUser %s: %.150s", config->users[i].where,
-                          config->users[i].name, reason.detail);
+        int failed = apply_user(&config->users[i], agent, &reason);
+        if (failed < 0 && status == 0) {
+            status = err_set(err, failed, "%s: createUser %s: %.150s", config->users[i].where,
+                             config->users[i].name, reason.detail);
         }
     }
     directives_users_forget(config);

@@ -190,9 +190,10 @@ struct uvsnmp_query *query_of_set(const struct uvsnmp_query *query, size_t *at)
     return NULL;
 }
 
-struct uvsnmp_bytes query_security_name(const struct uvsnmp_query *query)
+struct uvsnmp_bytes query_user_name(const struct uvsnmp_query *query)
 {
-    return query->request->envelope.security_name;
+    const struct engine_envelope *envelope = &query->request->envelope;
+    return envelope->version == UVSNMP_V3 ? envelope->user_name : (struct uvsnmp_bytes){NULL, 0};
 }
 
 /* What min and max of an object's row limit. */

@@ -53,7 +53,7 @@ static void put_back(struct agent_request *request)
     struct uvsnmp_agent *agent = request->agent;
     arena_reset(&request->arena);
     access_release(&request->grant);
-    if (request->envelope.level != 0) {
+    if (request->envelope.version == UVSNMP_V3) {
         engine_envelope_wipe(&request->envelope);
     }
     if (agent->idle_count >= IDLE_MAX) {

@@ -150,9 +150,9 @@ bool query_found(struct uvsnmp_query *query, struct uvsnmp_oid base, const uint3
  * query's own among them; `*at` moves behind it. NULL: none. So that a table sees all that one SET says of a
  * row. */
 struct uvsnmp_query *query_of_set(const struct uvsnmp_query *query, size_t *at);
-/* The security name of whoever asks, where the User-based Security Model vouches for it; else empty. Borrowed
+/* The user name of whoever asks, where the User-based Security Model vouches for it; else empty. Borrowed
  * while the request is at work. */
-struct uvsnmp_bytes query_security_name(const struct uvsnmp_query *query);
+struct uvsnmp_bytes query_user_name(const struct uvsnmp_query *query);
 /* Checks a value to be set against the object's row; UVSNMP_STATUS_NO_ERROR: it fits. */
 enum uvsnmp_status object_check(const struct uvsnmp_object *object, const struct uvsnmp_value *value);
 

@@ -177,8 +177,7 @@ static enum uvsnmp_status check_own(const struct usm_change *change, enum usm_co
 {
     const struct usm_user *user = change->user;
     const struct uvsnmp_bytes who = change->requester;
-    if (!user || who.size == 0 || user->security_name_size != who.size ||
-        memcmp(user->security_name, who.data, who.size) != 0) {
+    if (!user || user->name_size != who.size || memcmp(user->name, who.data, who.size) != 0) {
         return UVSNMP_STATUS_NO_ACCESS;
     }
     return user->status != USM_USER_ACTIVE || change->values[other] ? UVSNMP_STATUS_INCONSISTENT_VALUE

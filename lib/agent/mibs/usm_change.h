@@ -42,7 +42,7 @@ enum usm_change_kind { USM_CHANGE_NOTHING, USM_CHANGE_ADD, USM_CHANGE_MODIFY, US
 struct usm_change {
     struct engine *engine;
     struct usm_index index;
-    /* The security name of who asks, of the User-based Security Model; empty: of another. */
+    /* The user name of who asks, of the User-based Security Model; empty: of another. */
     struct uvsnmp_bytes requester;
     /* What is set, of the right type and in range; NULL: not set. And why it cannot be. */
     const struct uvsnmp_value *values[USM_COLUMNS];

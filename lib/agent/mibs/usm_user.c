@@ -173,7 +173,7 @@ static struct usm_change *change_of(struct uvsnmp_query *query, enum uvsnmp_stat
     memset(change, 0, sizeof(*change));
     change->engine = engine;
     change->index = index;
-    change->requester = query_security_name(query);
+    change->requester = query_user_name(query);
     take_values(change, query);
     usm_change_prepare(change);
     return change;

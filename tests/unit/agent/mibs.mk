@@ -20,7 +20,7 @@ tests_unit_agent_test_no_memory_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_agent_test_no_memory_LDADD = $(AGENT_LIBS) $(CMOCKA_LIBS) $(LIBUV_LIBS)
 tests_unit_agent_test_no_memory_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=strdup
 tests_unit_agent_test_no_memory_SOURCES = %D%/test_no_memory.c %D%/fake_host.c %D%/fake_host.h \
-	$(AGENT_FIXTURE)
+	$(AGENT_V3_PEER) $(AGENT_FIXTURE)
 tests_unit_agent_test_users_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_agent_test_users_LDADD = $(AGENT_LIBS) $(CMOCKA_LIBS)
 tests_unit_agent_test_users_SOURCES = %D%/test_users.c $(AGENT_V3_PEER) $(AGENT_FIXTURE)
@@ -32,5 +32,5 @@ tests_unit_agent_test_usm_sets_LDADD = $(AGENT_LIBS) $(CMOCKA_LIBS)
 tests_unit_agent_test_usm_sets_SOURCES = %D%/test_usm_sets.c $(V3_SUITE)
 tests_unit_agent_test_usm_user_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_agent_test_usm_user_LDADD = $(AGENT_LIBS) $(CMOCKA_LIBS)
-tests_unit_agent_test_usm_user_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=query_security_name
+tests_unit_agent_test_usm_user_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=query_user_name
 tests_unit_agent_test_usm_user_SOURCES = %D%/test_usm_user.c $(V3_SUITE)

@@ -3,11 +3,13 @@
  */
 #include "agent/directives_access.h"
 #include "agent/mibs/usm_change.h"
+#include "agent/request.h"
 #include "base/text.h"
 #include "conf/state.h"
 #include "io/loop.h"
 #include "unit/agent/fake_host.h"
 #include "unit/agent/fixture.h"
+#include "unit/agent/v3_peer.h"
 
 #include <stdio.h>
 #include <unistd.h>
@@ -76,6 +78,10 @@ static const char *const lines[] = {
     "com2sec s default d",
     "group g v2c s",
     "access g \"\" any noauth exact view none none",
+    "rouser u auth -V view",
+    "createUser u SHA authentic",
+    "createUser -e 0x8000000001 v MD5 -l 0x00112233445566778899aabbccddeeff",
+    "usmUser 1 3 0x8000000001020304 \"w\" \"w\" NULL NULL \"\" NULL \"\" \"\"",
     "agentaddress udp:127.0.0.1:1161,tcp:1161",
     "syslocation here",
     "nonsense 1",
@@ -122,15 +128,61 @@ static void a_configuration_that_memory_fails_for_grants_less_or_the_same(void *
             assert_true(config->community_count <= 4);
             assert_true(config->community_count + config->listen_count == 6 || problems > 1);
             assert_nothing_excluded_is_seen(config);
-            struct fixture *fixture = fixture_new(NULL);
+            const struct uvsnmp_agent_options options = v3_options();
+            struct fixture *fixture = fixture_new(&options);
             fail_at(n % 5 + 1);
             (void)directives_apply_access(config, fixture->agent, NULL);
             (void)fail_end();
+            fail_at(n % 20 + 1);
+            int status = directives_apply_users(config, fixture->agent, NULL);
+            assert_true(!fail_end() || status < 0 || fixture->agent->engine.users.count > 0);
+            assert_int_equal(config->user_count, 0);
             fixture_free(fixture);
         }
         directives_free(config);
     } while (failed);
     assert_true(n > 10);
+}
+
+static void get_number(struct uvsnmp_query *query)
+{
+    const struct uvsnmp_value value = uvsnmp_integer(1);
+    uvsnmp_query_answer(query, &value);
+}
+
+/* A message is answered whole, or with an error, or not at all. */
+static void a_message_of_version_3_survives(void **state)
+{
+    static const struct uvsnmp_object objects[] = {{1, UVSNMP_INTEGER, UVSNMP_READ_WRITE, 0, 0}};
+    const struct uvsnmp_scalars scalars = {
+        .objects = objects, .count = 1, .get = get_number, .commit = uvsnmp_query_done};
+    const struct uvsnmp_agent_options options = v3_options();
+    const struct uvsnmp_oid name = UVSNMP_OID(1, 3, 6, 1, 1, 0);
+    unsigned n = 0, dropped = 0;
+    bool failed;
+    (void)state;
+    do {
+        struct fixture *fixture = fixture_new(&options);
+        v3_add_user(fixture, "user");
+        v3_add_right(fixture, "user");
+        struct v3_peer *peer = v3_peer_new(fixture);
+        assert_true(v3_ask(peer, "user", MSG_V3_LEVEL, UVSNMP_PDU_SET, name)); /* there is none yet */
+        assert_int_equal(
+            uvsnmp_agent_add_scalars(fixture->agent, NULL, UVSNMP_OID(1, 3, 6, 1), &scalars, NULL, NULL), 0);
+        request_free_idle(fixture->agent); /* so that it takes memory again */
+        fixture->agent->idle_count = 0;
+        const struct uvsnmp_arrival arrival = {
+            .path = &fixture->path, .data = peer->sent, .size = peer->sent_size};
+        size_t answers = fixture->answers;
+        fail_at(++n);
+        agent_handle(fixture->agent, &arrival);
+        failed = fail_end();
+        assert_true(failed || fixture->answers == answers + 1);
+        dropped += fixture->answers == answers;
+        v3_peer_free(peer);
+        fixture_free(fixture);
+    } while (failed);
+    assert_true(n > 2 && dropped > 0);
 }
 
 static void groups_come_whole_or_not_at_all(void **state)
@@ -220,11 +272,26 @@ static void files_and_state_survive(void **state)
     do {
         unsigned problems = 0;
         struct conf_files files = {.name = "snmpd", .only_given = true, .given = path};
+        const struct uvsnmp_agent_options options = v3_options();
+        struct fixture *fixture = fixture_new(&options);
+        struct mibs_settings settings;
+        mibs_settings_init(&settings);
         const struct conf_state_value value = {.directive = "psysname", .octets = "a\nb", .size = 3};
         fail_at(++n);
         const struct directives_input input = {.files = &files, .problem = count_problem, .arg = &problems};
-        directives_free(directives_read(&input));
+        struct directives_config *config = directives_read(&input);
         failed = fail_end();
+        v3_add_user(fixture, "user");
+        fail_at(n);
+        if (config) {
+            (void)snprintf(config->files.persistent_dir, sizeof(config->files.persistent_dir), "%s", folder);
+            int kept = directives_store(config, &settings, &fixture->agent->engine, NULL);
+            bool store_failed = fail_end();
+            assert_true(kept == 0 || store_failed);
+            failed = failed || store_failed;
+        }
+        directives_free(config);
+        fixture_free(fixture);
         fail_at(n);
         int status = conf_state_write(stored, &value, 1, NULL);
         bool stored_failed = fail_end();
@@ -239,6 +306,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_configuration_that_memory_fails_for_grants_less_or_the_same),
+        cmocka_unit_test(a_message_of_version_3_survives),
         cmocka_unit_test(groups_come_whole_or_not_at_all),
         cmocka_unit_test(a_user_is_added_whole_or_not_at_all),
         cmocka_unit_test(files_and_state_survive),

@@ -26,10 +26,10 @@ enum { ACTIVE = 1, NOT_IN_SERVICE, NOT_READY, CREATE_AND_GO, CREATE_AND_WAIT, DE
 #define SHA_CHANGE "00000000000000000000000000000000000000009c1017f4fd483d2de8d5fadbf84392cb06457051"
 #define SHA_NEW "78e2dcce79d59403b58c1bbaa5bff46391f1cd25"
 
-static struct uvsnmp_bytes asker; /* his security name; empty: a community asks */
+static struct uvsnmp_bytes asker; /* his user name; empty: a community asks */
 
-struct uvsnmp_bytes __wrap_query_security_name(const struct uvsnmp_query *query);
-struct uvsnmp_bytes __wrap_query_security_name(const struct uvsnmp_query *query)
+struct uvsnmp_bytes __wrap_query_user_name(const struct uvsnmp_query *query);
+struct uvsnmp_bytes __wrap_query_user_name(const struct uvsnmp_query *query)
 {
     (void)query;
     return asker;

@@ -45,6 +45,7 @@ struct v3_suite *v3_suite_new(bool has_engine, const char *groups)
 
 void v3_suite_free(struct v3_suite *suite)
 {
+    suite->fixture->agent->engine.crypto = NULL; /* it is the suite's */
     fixture_free(suite->fixture);
     mibs_free(suite->mibs);
     vacm_release(suite->vacm);
