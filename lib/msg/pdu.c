@@ -84,6 +84,18 @@ static void read_request(struct ber_reader *reader, struct msg_pdu *pdu)
     }
 }
 
+static int refuse(uint8_t tag, struct uvsnmp_error *err)
+{
+    return err_set(err, tag == 0 ? UVSNMP_ETRUNCATED : UVSNMP_EBAD_ENCODING, "unknown PDU type 0x%02x", tag);
+}
+
+int msg_pdu_decode_v2(struct ber_reader *reader, struct arena *arena, struct msg_pdu *pdu,
+                      struct uvsnmp_error *err)
+{
+    uint8_t tag = ber_peek_tag(reader);
+    return tag == UVSNMP_PDU_TRAP_V1 ? refuse(tag, err) : msg_pdu_decode(reader, arena, pdu, err);
+}
+
 int msg_pdu_decode(struct ber_reader *reader, struct arena *arena, struct msg_pdu *pdu,
                    struct uvsnmp_error *err)
 {
@@ -91,8 +103,7 @@ int msg_pdu_decode(struct ber_reader *reader, struct arena *arena, struct msg_pd
     uint8_t tag = ber_peek_tag(reader);
     memset(pdu, 0, sizeof(*pdu));
     if (!pdu_kind_of(tag)) {
-        return err_set(err, tag == 0 ? UVSNMP_ETRUNCATED : UVSNMP_EBAD_ENCODING, "unknown PDU type 0x%02x",
-                       tag);
+        return refuse(tag, err);
     }
     pdu->type = (enum uvsnmp_pdu_type)tag;
     ber_read_enter(reader, tag, &inner);

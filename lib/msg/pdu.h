@@ -34,6 +34,10 @@ bool msg_pdu_is_confirmed(enum uvsnmp_pdu_type type);
 int msg_pdu_decode(struct ber_reader *reader, struct arena *arena, struct msg_pdu *pdu,
                    struct uvsnmp_error *err);
 
+/* The same of versions 2c and 3, which do not have the TRAP_V1. */
+int msg_pdu_decode_v2(struct ber_reader *reader, struct arena *arena, struct msg_pdu *pdu,
+                      struct uvsnmp_error *err);
+
 /* Writes one PDU in front of what `writer` holds; errors are the writer's. */
 void msg_pdu_encode(struct ber_writer *writer, const struct msg_pdu *pdu);
 

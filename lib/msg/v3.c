@@ -92,7 +92,7 @@ int msg_scoped_pdu_decode(struct uvsnmp_bytes data, size_t offset, struct arena 
     if (inner.error != 0) {
         return ber_reader_error(&inner, err);
     }
-    int rc = msg_pdu_decode(&inner, arena, &scoped->pdu, err);
+    int rc = msg_pdu_decode_v2(&inner, arena, &scoped->pdu, err);
     if (rc == 0 && !ber_reader_at_end(&inner)) {
         ber_reader_fail(&inner, UVSNMP_EBAD_ENCODING, "octets after the PDU");
         rc = ber_reader_error(&inner, err);
