@@ -126,15 +126,16 @@ static bool is_aborted(const struct uvsnmp_result *result)
 static const struct {
     int status;
     const char *text;
+    bool is_unclear; /* the text does not tell what the agent has said */
 } security_failures[] = {
-    {UVSNMP_EUNKNOWN_USER, "Unknown user name"},
-    {UVSNMP_EAUTHENTICATION, "Authentication failure (incorrect password, community or key)"},
-    {UVSNMP_EUNSUPPORTED_LEVEL, "Unsupported security level"},
-    {UVSNMP_EDECRYPTION, "Decryption error"},
-    {UVSNMP_ENOT_IN_TIME_WINDOW, "Not in time window"},
-    {UVSNMP_EUNKNOWN_CONTEXT, "Unknown Report message"},
-    {UVSNMP_EUNAVAILABLE_CONTEXT, "Unknown Report message"},
-    {UVSNMP_EUNKNOWN_HANDLER, "Unknown Report message"},
+    {UVSNMP_EUNKNOWN_USER, "Unknown user name", false},
+    {UVSNMP_EAUTHENTICATION, "Authentication failure (incorrect password, community or key)", false},
+    {UVSNMP_EUNSUPPORTED_LEVEL, "Unsupported security level", false},
+    {UVSNMP_EDECRYPTION, "Decryption error", false},
+    {UVSNMP_ENOT_IN_TIME_WINDOW, "Not in time window", true},
+    {UVSNMP_EUNKNOWN_CONTEXT, "Bad context specified", true},
+    {UVSNMP_EUNAVAILABLE_CONTEXT, "Bad context specified", true},
+    {UVSNMP_EUNKNOWN_HANDLER, "Bad version specified", true},
 };
 
 /* False: it was none of them. */
@@ -143,7 +144,7 @@ static bool report_security_failure(const struct app_run *run, const struct uvsn
     for (size_t i = 0; i < sizeof(security_failures) / sizeof(security_failures[0]); i++) {
         if (security_failures[i].status == result->status) {
             fprintf(stderr, "%s: %s\n", run->app->name, security_failures[i].text);
-            if (result->status <= UVSNMP_EUNKNOWN_CONTEXT || result->status == UVSNMP_ENOT_IN_TIME_WINDOW) {
+            if (security_failures[i].is_unclear) {
                 fprintf(stderr, "(%s)\n", result->detail);
             }
             return true;

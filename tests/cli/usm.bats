@@ -68,3 +68,18 @@ teardown()
     engine=$("$tools/snmpget" $user -Ox "$agent" .1.3.6.1.6.3.10.2.1.1.0 | tr -d '" \n')
     [ "$("$tools/snmpget" $user -e "0x$engine" -Z 1,100 "$agent" $boots)" = 2 ]
 }
+
+@test "a context that is not there, and an engine that is not asked, are named" {
+    echo 'createUser u SHA authpass123' >"$conf"
+    echo 'rouser u auth' >>"$conf"
+    start_agent
+    local user='-v3 -u u -l authNoPriv -a SHA -A authpass123' uptime=.1.3.6.1.2.1.1.3.0
+    run "$tools/snmpget" $user -n elsewhere "$agent" $uptime
+    [ "$status" -eq 1 ]
+    [ "$output" = "snmpget: Bad context specified
+(the agent reports: unknown context)" ]
+    run "$tools/snmpget" $user -E 0x8000000001020304 "$agent" $uptime
+    [ "$status" -eq 1 ]
+    [ "${lines[0]}" = "snmpget: Bad version specified" ] # as Net-SNMP's tools call it
+    [ "${lines[1]}" = "(the agent reports: nobody serves this kind of PDU)" ]
+}
