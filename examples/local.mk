@@ -26,3 +26,9 @@ EXTRA_DIST += examples/names.bats
 if HAVE_BATS
 TESTS += examples/names.bats
 endif
+check_PROGRAMS += examples/secure_gets
+examples_secure_gets_LDADD = libuvsnmp.la $(LIBUV_LIBS)
+EXTRA_DIST += examples/secure_gets.bats
+if HAVE_BATS
+TESTS += examples/secure_gets.bats
+endif
