@@ -7,9 +7,7 @@
 #include "usm/protocol.h"
 
 /* Longer is waited for nothing but an explanation. */
-#define PROBE_TIMEOUT_MS 2000
-
-static void ask_without_context(struct app_run *run);
+#define PROBE_TIMEOUT_MS 1000
 
 /* Whoever answered, be it with an error-status, has taken the message for good. */
 static bool was_understood(const struct uvsnmp_result *result)
@@ -17,8 +15,9 @@ static bool was_understood(const struct uvsnmp_result *result)
     return result->status == UVSNMP_OK;
 }
 
-/* Sends an empty request with these options in place of the run's. */
-static void ask(struct app_run *run, enum uvsnmp_level level, const char *context, uvsnmp_result_cb *done)
+/* Sends an empty request of this level, without a context: nothing that the level of the run would have
+ * hidden. */
+static void ask(struct app_run *run, enum uvsnmp_level level, uvsnmp_result_cb *done)
 {
     const struct uvsnmp_request_options nothing = {.type = UVSNMP_PDU_GET};
     struct v3_options given = run->options.v3;
@@ -30,7 +29,7 @@ static void ask(struct app_run *run, enum uvsnmp_level level, const char *contex
         .any_source = run->options.any_source,
     };
     run->options.v3.level = level;
-    run->options.v3.context = context;
+    run->options.v3.context = "";
     bool is_made = v3_session_options(run, &options);
     run->options.v3 = given;
     uvsnmp_session_free(run->probe);
@@ -42,15 +41,9 @@ static void ask(struct app_run *run, enum uvsnmp_level level, const char *contex
     uvsnmp_credential_free(options.credential);
 }
 
-static void on_unencrypted(struct uvsnmp_session *session, const struct uvsnmp_result *result, void *arg)
+static void blame_privacy(const struct app_run *run)
 {
-    struct app_run *run = arg;
     enum usm_priv priv;
-    (void)session;
-    if (!was_understood(result)) {
-        ask_without_context(run);
-        return;
-    }
     bool has_variants =
         usm_priv_find(run->options.v3.priv, &priv) && usm_priv(priv)->extension != USM_EXTEND_NEVER;
     fprintf(
@@ -67,13 +60,19 @@ static void on_without_context(struct uvsnmp_session *session, const struct uvsn
     if (was_understood(result)) {
         fprintf(stderr, "(the user and his keys are right: without the context \"%s\" the agent answers)\n",
                 run->options.v3.context);
+    } else if (run->options.v3.level == UVSNMP_AUTH_PRIV) {
+        blame_privacy(run);
     }
 }
 
-static void ask_without_context(struct app_run *run)
+static void on_unencrypted(struct uvsnmp_session *session, const struct uvsnmp_result *result, void *arg)
 {
-    if (run->options.v3.context[0]) {
-        ask(run, run->options.v3.level, "", on_without_context);
+    struct app_run *run = arg;
+    (void)session;
+    if (was_understood(result) && run->options.v3.context[0]) {
+        ask(run, UVSNMP_AUTH_PRIV, on_without_context);
+    } else if (was_understood(result)) {
+        blame_privacy(run);
     }
 }
 
@@ -84,8 +83,8 @@ void probe_start(struct app_run *run)
         return;
     }
     if (v3->level == UVSNMP_AUTH_PRIV) {
-        ask(run, UVSNMP_AUTH_NO_PRIV, v3->context, on_unencrypted);
-    } else {
-        ask_without_context(run);
+        ask(run, UVSNMP_AUTH_NO_PRIV, on_unencrypted);
+    } else if (v3->context[0]) {
+        ask(run, v3->level, on_without_context);
     }
 }

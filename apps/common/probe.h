@@ -6,9 +6,10 @@
 
 /*
  * A request of version 3 got no answer though its engine was found: an agent has no means to say that it
- * cannot decrypt a message, and Net-SNMP's says nothing of an unknown context. Asks once more for nothing,
- * without encryption and then without the context, and says what the answers tell. Does nothing where there
- * is nothing to leave out. It goes on in the loop.
+ * cannot decrypt a message, and Net-SNMP's says nothing of an unknown context. Asks once more, for nothing,
+ * without encryption and without the context, and says what the answers tell: nothing leaves that encryption
+ * would have hidden. Does nothing where there is nothing to leave out. It goes on in the loop, for a second or
+ * two at most.
  */
 void probe_start(struct app_run *run);
 

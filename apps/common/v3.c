@@ -46,20 +46,21 @@ static int find(const struct name *names, size_t count, const char *name)
     return -1;
 }
 
+/* An empty one is none: it is for v3_complete() to find out whether one is needed. */
 bool v3_auth_find(const char *name, const char **out)
 {
     enum usm_auth auth;
-    bool found = usm_auth_find(name, &auth);
+    bool found = !*name || usm_auth_find(name, &auth);
     *out = found ? name : *out;
-    return found || !*name;
+    return found;
 }
 
 bool v3_priv_find(const char *name, const char **out)
 {
     enum usm_priv priv;
-    bool found = usm_priv_find(name, &priv);
+    bool found = !*name || usm_priv_find(name, &priv);
     *out = found ? name : *out;
-    return found || !*name;
+    return found;
 }
 
 bool v3_level_find(const char *name, bool in_file, enum uvsnmp_level *out)
@@ -292,6 +293,21 @@ static bool complete_secret(const struct app_run *run, struct v3_secret *secret,
     return false;
 }
 
+/* As where a script's variable for the protocol is empty. */
+static bool has_protocols(const struct app_run *run, const struct v3_options *v3)
+{
+    bool lacks_auth = v3->level >= UVSNMP_AUTH_NO_PRIV && !*v3->auth;
+    bool lacks_priv = v3->level == UVSNMP_AUTH_PRIV && !*v3->priv;
+    if (lacks_auth || lacks_priv) {
+        log_write(LOG_LEVEL_WARNING,
+                  "%s: USM unsupported security level (this user has not been configured for that level of "
+                  "security)",
+                  run->app->name);
+        log_write(LOG_LEVEL_WARNING, "(the protocol of %s is empty)", lacks_auth ? "-a" : "-x");
+    }
+    return !lacks_auth && !lacks_priv;
+}
+
 /* Net-SNMP's words for a level without its keys, and what they mean. */
 static bool has_secrets(const struct app_run *run, const struct v3_options *v3)
 {
@@ -325,7 +341,8 @@ bool v3_complete(struct app_run *run)
     return complete_secret(run, &v3->auth_secret, &defaults->auth_secret, "authentication") &&
            complete_secret(run, &v3->priv_secret, &defaults->priv_secret, "privacy") &&
            complete_secret(run, &v3->auth_secret, &common, "authentication") &&
-           complete_secret(run, &v3->priv_secret, &common, "privacy") && has_secrets(run, v3);
+           complete_secret(run, &v3->priv_secret, &common, "privacy") && has_protocols(run, v3) &&
+           has_secrets(run, v3);
 }
 
 static struct uvsnmp_bytes octets_of(const char *text)

@@ -42,7 +42,7 @@ struct v3_options {
     int32_t boots, time;
 };
 
-/* Names in any letter case; false: no such name. An empty one leaves what is. */
+/* Names in any letter case; false: no such name. An empty one is taken as it is. */
 bool v3_auth_find(const char *name, const char **out);
 bool v3_priv_find(const char *name, const char **out);
 /* `in_file`: snmp.conf has fewer names for levels than -l. */

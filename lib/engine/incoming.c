@@ -57,16 +57,18 @@ static bool wants_report(const struct msg_v3 *message, struct uvsnmp_bytes scope
     return (message->header.flags & MSG_V3_REPORTABLE) != 0;
 }
 
-/* RFC 3412 §7.2 (6) a; a stranger's message, and the error is USM's. */
-static void refuse(struct engine *engine, const struct msg_v3 *message, int error,
-                   struct engine_incoming *out)
+/* RFC 3412 §7.2 (6) a; a stranger's message, and the error is USM's. What another engine is authoritative for
+ * is not for this one to report on, and that it is late is not counted either (RFC 3414 §3.2 (7) b). */
+static void refuse(struct engine *engine, const struct msg_v3 *message, const struct usm_verified *verified,
+                   int error, struct engine_incoming *out)
 {
     const struct uvsnmp_bytes unreadable = {NULL, 0};
-    if (!count(engine, error, &out->report)) {
+    bool is_ours = verified->is_authoritative || error == UVSNMP_EUNKNOWN_ENGINE;
+    if ((error == UVSNMP_ENOT_IN_TIME_WINDOW && !is_ours) || !count(engine, error, &out->report)) {
         return;
     }
     out->is_report_due =
-        wants_report(message, message->encrypted ? unreadable : message->data, &out->request_id);
+        is_ours && wants_report(message, message->encrypted ? unreadable : message->data, &out->request_id);
     /* only that it is late can be told with a digest: all else may come from anybody (RFC 3414 §3.2 (7) a) */
     out->report_level = error == UVSNMP_ENOT_IN_TIME_WINDOW ? MSG_V3_AUTH : 0;
 }
@@ -204,7 +206,7 @@ static int decode_v3(struct engine *engine, const struct engine_arrival *arrival
     if (rc < 0 && arrival->request) {
         (void)count(engine, rc, &out->report);
     } else if (rc < 0) {
-        refuse(engine, &message, rc, out);
+        refuse(engine, &message, &verified, rc, out);
     } else {
         rc = read_pdu(&message, &verified, arena, out, err);
     }

@@ -85,6 +85,7 @@ struct uvsnmp_request {
 
     /* version 3 */
     struct list waiting;             /* in its discovery, while that is under way */
+    bool is_late;                    /* it joined when the discovery had begun */
     struct engine_id engine_id;      /* that it is sent to; empty: not known yet */
     struct engine_envelope envelope; /* has keys; borrows from the session */
     int64_t request_id;

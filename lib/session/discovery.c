@@ -117,28 +117,50 @@ static bool accept_report(const struct uvsnmp_address *from, const uint8_t *data
     return client_accept(discovery->client, &discovery->asked, from, message);
 }
 
+static int ask(struct discovery *discovery);
+
+static void release(struct uvsnmp_request *request, const struct discovery *discovery, int status,
+                    const char *detail)
+{
+    list_remove(&request->waiting);
+    request->engine_id = discovery->engine_id;
+    uvsnmp_exchange_release(request->exchange, &discovery->target.address, status, detail);
+}
+
+/* Who came when the question had been under way for a while, or when nobody waited for it any more, has not
+ * waited his time: it is asked again. Nobody is late twice. */
+static void fail_waiting(struct discovery *discovery, int status, const char *detail)
+{
+    LIST_EACH(link, following, &discovery->waiting)
+    {
+        struct uvsnmp_request *request = LIST_OBJECT(link, struct uvsnmp_request, waiting);
+        if (!request->is_late) {
+            release(request, discovery, status, detail);
+        }
+        request->is_late = false;
+    }
+    int rc = list_is_empty(&discovery->waiting) ? 0 : ask(discovery);
+    LIST_EACH(link, following, &discovery->waiting)
+    {
+        if (rc < 0) {
+            release(LIST_OBJECT(link, struct uvsnmp_request, waiting), discovery, rc, NULL);
+        }
+    }
+}
+
 static void on_done(const struct uvsnmp_exchange_result *result, void *arg)
 {
     struct discovery *discovery = arg;
-    struct list waiting;
     discovery->exchange = NULL;
-    if (result->status == 0) {
+    if (result->status < 0) {
+        fail_waiting(discovery, result->status, result->detail);
+    } else {
         (void)engine_id_set(&discovery->engine_id, discovery->client->incoming.envelope.engine_id);
         discovery->target.address = *result->from;
         discovery->target.resolved = true;
     }
-    /* whoever comes back from here to wait again waits for another one */
-    list_init(&waiting);
-    while (!list_is_empty(&discovery->waiting)) {
-        struct list *link = discovery->waiting.next;
-        list_remove(link);
-        list_append(&waiting, link);
-    }
-    while (!list_is_empty(&waiting)) {
-        struct uvsnmp_request *request = LIST_OBJECT(waiting.next, struct uvsnmp_request, waiting);
-        list_remove(&request->waiting);
-        request->engine_id = discovery->engine_id;
-        uvsnmp_exchange_release(request->exchange, result->from, result->status, result->detail);
+    while (result->status == 0 && !list_is_empty(&discovery->waiting)) {
+        release(LIST_OBJECT(discovery->waiting.next, struct uvsnmp_request, waiting), discovery, 0, NULL);
     }
     free_if_over(discovery);
 }
@@ -164,6 +186,7 @@ static int ask(struct discovery *discovery)
 
 int discovery_wait(struct discovery *discovery, struct uvsnmp_request *request)
 {
+    request->is_late = discovery->exchange;
     int rc = discovery->exchange ? 0 : ask(discovery);
     if (rc == 0) {
         list_append(&discovery->waiting, &request->waiting);

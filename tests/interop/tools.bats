@@ -14,6 +14,7 @@
 #   order, and does not print the rest of the response
 #   snmpgetnext fails on an error-status without an error-index too
 #   -D needs no token
+#   -x takes 3DES, and an empty protocol of -a or -x is none
 #   a second line tells what else is known of a failure; a refused agent is not waited for
 
 load ../cli/tools.bash

@@ -217,8 +217,8 @@ static void a_lost_discovery_is_sent_again_and_one_without_answer_ends_all(void 
         assert_true(v3_peer_make(&scene.agent, &request));
         send_made(&scene, &request);
     }
-    virtual_clock_advance(scene.loop, 2 * TIMEOUT_MS); /* … and nobody says which */
-    for (int i = 1; i < 3; i++) {
+    for (int i = 1; i < 3; i++) { /* … and nobody says which; the second one has joined a little later */
+        virtual_clock_advance(scene.loop, 2 * TIMEOUT_MS);
         assert_int_equal(seen[i].calls, 1);
         assert_int_equal(seen[i].status, UVSNMP_ETIMEOUT);
     }
@@ -273,6 +273,63 @@ static void a_deadline_counts_from_the_discovery_on(void **state)
     assert_int_equal(seen.calls, 1);
     assert_int_equal(seen.status, UVSNMP_EDEADLINE);
     uvsnmp_session_free(hurried);
+    close_scene(&scene);
+}
+
+struct stubborn {
+    struct scene *scene;
+    struct seen seen[2];
+};
+
+/* Asks a second time from within the callback of the first. */
+static void ask_again(struct uvsnmp_session *session, const struct uvsnmp_result *result, void *arg)
+{
+    struct stubborn *stubborn = arg;
+    note(session, result, &stubborn->seen[0]);
+    ask(session, &stubborn->seen[1]);
+}
+
+static void a_request_after_the_last_one_has_a_discovery_of_its_own(void **state)
+{
+    struct scene scene;
+    struct stubborn stubborn = {.scene = &scene};
+    struct uvsnmp_session *hurried;
+    struct scripted_request request;
+    const struct uvsnmp_request_options nothing = {.type = UVSNMP_PDU_GET};
+    (void)state;
+    open_scene(&scene);
+    struct uvsnmp_session_options options = options_of(&scene);
+    options.deadline_ms = 500;
+    assert_int_equal(uvsnmp_session_new(scene.client, &options, &hurried, NULL), 0);
+    assert_int_equal(uvsnmp_request_send(hurried, &nothing, ask_again, &stubborn, NULL), 0);
+    take(&scene, &request); /* lost; and nobody waits for it when the deadline has passed */
+    virtual_clock_advance(scene.loop, 500);
+    assert_int_equal(stubborn.seen[0].status, UVSNMP_EDEADLINE);
+    serve(&scene);
+    assert_answered(&stubborn.seen[1], 42);
+    uvsnmp_session_free(hurried);
+    close_scene(&scene);
+}
+
+static void who_joins_a_discovery_late_waits_no_less(void **state)
+{
+    struct scene scene;
+    struct seen early = {0}, late = {0};
+    struct scripted_request request;
+    (void)state;
+    open_scene(&scene);
+    ask(scene.session, &early);
+    virtual_clock_advance(scene.loop, 2 * TIMEOUT_MS - 1);
+    ask(scene.session, &late);
+    virtual_clock_advance(scene.loop, 1);
+    assert_int_equal(early.calls, 1);
+    assert_int_equal(early.status, UVSNMP_ETIMEOUT);
+    assert_int_equal(late.calls, 0);
+    while (scripted_peer_receive(scene.agent.peer, &request)) { /* what was asked so far is lost */
+    }
+    virtual_clock_advance(scene.loop, TIMEOUT_MS);
+    serve(&scene);
+    assert_answered(&late, 42);
     close_scene(&scene);
 }
 
@@ -703,6 +760,8 @@ int main(void)
         cmocka_unit_test(a_lost_discovery_is_sent_again_and_one_without_answer_ends_all),
         cmocka_unit_test(a_request_may_be_cancelled_while_it_waits_for_the_discovery),
         cmocka_unit_test(a_deadline_counts_from_the_discovery_on),
+        cmocka_unit_test(a_request_after_the_last_one_has_a_discovery_of_its_own),
+        cmocka_unit_test(who_joins_a_discovery_late_waits_no_less),
         cmocka_unit_test(each_attempt_tells_the_time_that_it_is),
         cmocka_unit_test(a_walk_survives_that_the_agent_starts_anew),
         cmocka_unit_test(a_request_is_resynchronised_once),

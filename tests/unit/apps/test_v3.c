@@ -24,9 +24,10 @@ static void other_names_are_refused_and_change_nothing(void **state)
         assert_false(v3_auth_find(bad[i], &auth));
         assert_false(v3_priv_find(bad[i], &priv));
     }
-    assert_true(v3_auth_find("", &auth));
     assert_string_equal(auth, "SHA-512");
     assert_string_equal(priv, "DES");
+    assert_true(v3_auth_find("", &auth));
+    assert_string_equal(auth, "");
 }
 
 static void files_know_fewer_levels(void **state)

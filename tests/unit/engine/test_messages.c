@@ -693,6 +693,34 @@ static void a_full_arena_refuses_and_counts_nothing(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
+static void what_is_late_for_another_engine_is_dropped_without_a_word(void **state)
+{
+    const struct engine_id id = {.size = 5, .octets = "other"};
+    const struct v3_exchange *exchange = &v3_exchanges[1];
+    const struct msg_pdu trap = {.type = UVSNMP_PDU_TRAP, .request_id = 1};
+    const struct msg_pdu get = {.type = UVSNMP_PDU_GET, .request_id = 1};
+    struct engine receiver;
+    struct usm_user *user;
+    struct engine_incoming in;
+    (void)state;
+    engine_init(&receiver, &id, 1, 0);
+    receiver.crypto = crypto;
+    const struct uvsnmp_bytes name = {(const uint8_t *)exchange->user, strlen(exchange->user)};
+    assert_int_equal(usm_users_add(&receiver.users, v3_engine_id, name, &user), 0);
+    assert_int_equal(v3_security(crypto, exchange, &user->security), 0);
+    struct engine_envelope envelope = sent(exchange);
+    assert_int_equal(receive(&receiver, encode(&agent, &envelope, &trap, 1000000), 0, NULL, &in), 0);
+    engine_envelope_wipe(&in.envelope);
+    struct uvsnmp_bytes late =
+        encode(&agent, &envelope, &get, 1000); /* reportable, but not by the receiver */
+    assert_int_equal(receive(&receiver, late, 0, NULL, &in), UVSNMP_ENOT_IN_TIME_WINDOW);
+    engine_envelope_wipe(&in.envelope);
+    assert_false(in.is_report_due);
+    assert_int_equal(total(&receiver), 0);
+    engine_envelope_wipe(&envelope);
+    engine_fini(&receiver);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -722,6 +750,7 @@ int main(void)
         TEST(the_older_versions_have_the_same_door),
         TEST(an_envelope_can_outlive_its_message),
         TEST(a_full_arena_refuses_and_counts_nothing),
+        TEST(what_is_late_for_another_engine_is_dropped_without_a_word),
     };
     return cmocka_run_group_tests(tests, open_crypto, close_crypto);
 }
