@@ -213,7 +213,7 @@ END
         echo "snmpget -a $name \$P \$V.1.0"
     done | same
     for name in DES AES AES128 AES-128 AES192 AES-192 AES256 AES-256 AES192C AES-192-C AES256C AES-256-C AES192-C \
-        AES-192C 3DES none NOPRIV aes des; do
+        AES-192C none NOPRIV aes des; do
         echo "snmpget -x $name \$P \$V.1.0"
     done | same
     same <<'END'
@@ -467,7 +467,7 @@ oidOutputFormat 6
 outputPrecision .2
 defAuthType BAD
 defAuthType sha-256
-defPrivType 3DES
+defPrivType BAD
 defSecurityLevel noauth
 defSecurityLevel ap
 clientSendBuf x
