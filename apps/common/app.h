@@ -66,6 +66,8 @@ struct app_options {
 struct app_defaults {
     int version;
     const char *community;
+    struct v3_options v3;
+    const char *passphrase; /* of version 3, for authentication and privacy where they have no secret */
     uint64_t timeout_ms;
     int64_t retries;
 };
@@ -113,7 +115,9 @@ struct app_run {
     /* set by target_open() */
     uv_loop_t *loop;
     struct uvsnmp_client *client;
+    const char *session_peer; /* `host` with its alias looked up */
     struct uvsnmp_session *session;
+    struct uvsnmp_session *probe; /* see probe.h */
     bool deadline_passed;
     bool is_abandoned; /* something is still going on in the loop, which must not be touched */
 };

@@ -326,30 +326,87 @@ SETTER(check_number)
     return read_number(text, INT32_MIN, INT32_MAX, &ignored, err);
 }
 
-SETTER(check_auth)
+/* ---- version 3 ---- */
+
+SETTER(set_auth)
 {
-    enum v3_auth ignored = V3_AUTH_UNSET;
-    (void)place;
-    (void)arg;
-    return v3_auth_find(text, &ignored) ? 0 : err_set(err, UVSNMP_EBAD_VALUE, "Unknown authentication type");
+    READING(run);
+    const char *name = NULL;
+    int rc = read_text(text, run, &name, err);
+    return rc < 0 || v3_auth_find(name, &run->defaults.v3.auth)
+               ? rc
+               : err_set(err, UVSNMP_EBAD_VALUE, "Unknown authentication type");
 }
 
-SETTER(check_priv)
+SETTER(set_priv)
 {
-    enum v3_priv ignored = V3_PRIV_UNSET;
-    (void)place;
-    (void)arg;
-    return v3_priv_find(text, &ignored) ? 0 : err_set(err, UVSNMP_EBAD_VALUE, "Unknown privacy type");
+    READING(run);
+    const char *name = NULL;
+    int rc = read_text(text, run, &name, err);
+    return rc < 0 || v3_priv_find(name, &run->defaults.v3.priv)
+               ? rc
+               : err_set(err, UVSNMP_EBAD_VALUE, "Unknown privacy type");
 }
 
-SETTER(check_level)
+SETTER(set_level)
 {
-    enum v3_level ignored = V3_LEVEL_UNSET;
-    (void)place;
-    (void)arg;
-    return v3_level_find(text, true, &ignored)
+    READING(run);
+    return v3_level_find(text, true, &run->defaults.v3.level)
                ? 0
                : err_set(err, UVSNMP_EBAD_VALUE, "Unknown security level: %s", text);
+}
+
+SETTER(set_user)
+{
+    READING(run);
+    return read_text(text, run, &run->defaults.v3.user, err);
+}
+
+SETTER(set_context)
+{
+    READING(run);
+    return read_text(text, run, &run->defaults.v3.context, err);
+}
+
+SETTER(set_auth_passphrase)
+{
+    READING(run);
+    return read_text(text, run, &run->defaults.v3.auth_secret.passphrase, err);
+}
+
+SETTER(set_priv_passphrase)
+{
+    READING(run);
+    return read_text(text, run, &run->defaults.v3.priv_secret.passphrase, err);
+}
+
+/* For those of the two that have none of their own. */
+SETTER(set_passphrase)
+{
+    READING(run);
+    return read_text(text, run, &run->defaults.passphrase, err);
+}
+
+#define KEY_SETTER(name, member)                                                                             \
+    SETTER(name)                                                                                             \
+    {                                                                                                        \
+        READING(run);                                                                                        \
+        return v3_key_read(text, &run->defaults.v3.member)                                                   \
+                   ? 0                                                                                       \
+                   : err_set(err, UVSNMP_EBAD_VALUE, "not a key in hexadecimal");                            \
+    }
+KEY_SETTER(set_auth_master, auth_secret.master)
+KEY_SETTER(set_priv_master, priv_secret.master)
+KEY_SETTER(set_auth_localized, auth_secret.localized)
+KEY_SETTER(set_priv_localized, priv_secret.localized)
+
+SETTER(set_security_model)
+{
+    (void)place;
+    (void)arg;
+    return strcasecmp(text, "usm") == 0
+               ? 0
+               : err_set(err, UVSNMP_EUNSUPPORTED, "the only security model is usm, not %s", text);
 }
 
 /* Would change what these tools do, and cannot yet. */
@@ -373,6 +430,19 @@ static const struct conf_directive directives[] = {
     {"outputPrecision", set_precision, "PRECISION"},
     {"defVersion", set_version, "1|2c|3"},
     {"defCommunity", set_community, "COMMUNITY"},
+    {"defSecurityName", set_user, "NAME"},
+    {"defSecurityLevel", set_level, "noAuthNoPriv|authNoPriv|authPriv"},
+    {"defSecurityModel", set_security_model, "usm"},
+    {"defContext", set_context, "CONTEXT"},
+    {"defAuthType", set_auth, "MD5|SHA|SHA-224|SHA-256|SHA-384|SHA-512"},
+    {"defPrivType", set_priv, "DES|3DES|AES|AES-192|AES-256|AES-192-C|AES-256-C"},
+    {"defPassphrase", set_passphrase, "PASSPHRASE"},
+    {"defAuthPassphrase", set_auth_passphrase, "PASSPHRASE"},
+    {"defPrivPassphrase", set_priv_passphrase, "PASSPHRASE"},
+    {"defAuthMasterKey", set_auth_master, "0xKEY"},
+    {"defPrivMasterKey", set_priv_master, "0xKEY"},
+    {"defAuthLocalizedKey", set_auth_localized, "0xKEY"},
+    {"defPrivLocalizedKey", set_priv_localized, "0xKEY"},
     {"defaultPort", set_port, "PORT"},
     {"clientaddr", set_local, "[TRANSPORT:]ADDRESS"},
     {"clientRecvBuf", set_receive_buffer, "OCTETS"},
@@ -393,17 +463,13 @@ static const struct conf_directive directives[] = {
 #define LATER(name) {name, set_for_later, NULL}
 #define CHECKED(name, check) {name, check, NULL}
     CHECKED("mibReplaceWithLatest", check_bool),
-    CHECKED("defSecurityLevel", check_level), CHECKED("defAuthType", check_auth),
-    CHECKED("defPrivType", check_priv), CHECKED("noContextEngineIDDiscovery", check_bool),
+    CHECKED("noContextEngineIDDiscovery", check_bool),
     CHECKED("tsmUseTransportPrefix", check_bool), CHECKED("reverseEncodeBER", check_bool),
     CHECKED("16bitIDs", check_bool), CHECKED("clientaddrUsesPort", check_bool),
     CHECKED("clientSendBuf", check_number), CHECKED("serverSendBuf", check_number),
     CHECKED("serverRecvBuf", check_number), CHECKED("sendMessageMaxSize", check_number),
     CHECKED("noPersistentLoad", check_bool), CHECKED("noPersistentSave", check_bool),
     CHECKED("dontLoadHostConfig", check_bool),
-    LATER("defSecurityModel"), LATER("defSecurityName"), LATER("defContext"), LATER("defPassphrase"),
-    LATER("defAuthPassphrase"), LATER("defPrivPassphrase"), LATER("defAuthMasterKey"),
-    LATER("defPrivMasterKey"), LATER("defAuthLocalizedKey"), LATER("defPrivLocalizedKey"),
     LATER("extraX509SubDir"), LATER("x509CRLFile"), LATER("tlsAlgorithms"), LATER("localCert"),
     LATER("peerCert"), LATER("trustCert"), LATER("tempFilePattern"), LATER("debugLogLevel"),
     LATER("engineID"), LATER("engineIDType"), LATER("engineIDNic"), LATER("sshtosnmpsocketperms"),

@@ -15,6 +15,7 @@ apps_common_libapps_la_SOURCES = \
 	%D%/options.c %D%/options.h \
 	%D%/output.c %D%/output.h \
 	%D%/packet.c %D%/packet.h \
+	%D%/probe.c %D%/probe.h \
 	%D%/query.c %D%/query.h \
 	%D%/report.c %D%/report.h \
 	%D%/secret.c %D%/secret.h \

@@ -74,12 +74,38 @@ static int apply_community_file(struct app_run *run, const char *argument, struc
     return secret_from_file(argument, &run->arena, &run->options.community, err);
 }
 
+/* `option` names itself where there is no such variable. */
+static int from_env(const char *name, const char *option, const char **out, struct uvsnmp_error *err)
+{
+    *out = getenv(name);
+    return *out ? 0
+                : err_set(err, UVSNMP_EBAD_ARGUMENT, "The environment has no such variable, given to --%s: %s", option,
+                          name);
+}
+
 static int apply_community_env(struct app_run *run, const char *argument, struct uvsnmp_error *err)
 {
-    run->options.community = getenv(argument);
-    return run->options.community
-               ? 0
-               : bad(err, "The environment has no such variable, given to --community-env: ", argument);
+    return from_env(argument, "community-env", &run->options.community, err);
+}
+
+static int apply_auth_file(struct app_run *run, const char *argument, struct uvsnmp_error *err)
+{
+    return secret_from_file(argument, &run->arena, &run->options.v3.auth_secret.passphrase, err);
+}
+
+static int apply_auth_env(struct app_run *run, const char *argument, struct uvsnmp_error *err)
+{
+    return from_env(argument, "auth-password-env", &run->options.v3.auth_secret.passphrase, err);
+}
+
+static int apply_priv_file(struct app_run *run, const char *argument, struct uvsnmp_error *err)
+{
+    return secret_from_file(argument, &run->arena, &run->options.v3.priv_secret.passphrase, err);
+}
+
+static int apply_priv_env(struct app_run *run, const char *argument, struct uvsnmp_error *err)
+{
+    return from_env(argument, "priv-password-env", &run->options.v3.priv_secret.passphrase, err);
 }
 
 #define V3_OPTION(letter, name)                                                                              \
@@ -249,7 +275,7 @@ static unsigned v3_missing(const struct app *app, const char *argument)
 }
 
 static const char *const groups[OPTION_GROUPS] = {
-    "General options", "SNMP version 1 and 2c",      "SNMP version 3 (not built yet)", "Communication",
+    "General options", "SNMP version 1 and 2c",      "SNMP version 3",       "Communication",
     "Debugging",       "Names, values and messages", "Options of this tool",
 };
 
@@ -273,6 +299,14 @@ static const struct option_row rows[] = {
     ROW(USM, 'A', "PASSWORD", apply_auth_passphrase, "its password"),
     ROW(USM, 'x', "PROTOCOL", apply_priv, "privacy"),
     ROW(USM, 'X', "PASSWORD", apply_priv_passphrase, "its password"),
+    ROW(USM, 0, "FILE", apply_auth_file,
+        "the password of -A is the first line of FILE", .name = "auth-password-file"),
+    ROW(USM, 0, "NAME", apply_auth_env,
+        "it is in the environment, as NAME", .name = "auth-password-env"),
+    ROW(USM, 0, "FILE", apply_priv_file,
+        "the password of -X is the first line of FILE", .name = "priv-password-file"),
+    ROW(USM, 0, "NAME", apply_priv_env,
+        "it is in the environment, as NAME", .name = "priv-password-env"),
     ROW(USM, 'n', "CONTEXT", apply_context, "context name"),
     ROW(USM, 'e', "ENGINE", apply_security_engine, "security engine ID"),
     ROW(USM, 'E', "ENGINE", apply_context_engine, "context engine ID"),

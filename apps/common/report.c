@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "apps/common/probe.h"
 #include "format/oid.h"
 
 static const struct {
@@ -121,6 +122,43 @@ static bool is_aborted(const struct uvsnmp_result *result)
            (result->status == UVSNMP_EDISCONNECTED || uvsnmp_error_class(result->status) == UVSNMP_EPROTOCOL);
 }
 
+/* What an agent's Report is to Net-SNMP's tools; of the others only a timeout becomes known there. */
+static const struct {
+    int status;
+    const char *text;
+} security_failures[] = {
+    {UVSNMP_EUNKNOWN_USER, "Unknown user name"},
+    {UVSNMP_EAUTHENTICATION, "Authentication failure (incorrect password, community or key)"},
+    {UVSNMP_EUNSUPPORTED_LEVEL, "Unsupported security level"},
+    {UVSNMP_EDECRYPTION, "Decryption error"},
+    {UVSNMP_ENOT_IN_TIME_WINDOW, "Not in time window"},
+    {UVSNMP_EUNKNOWN_CONTEXT, "Unknown Report message"},
+    {UVSNMP_EUNAVAILABLE_CONTEXT, "Unknown Report message"},
+    {UVSNMP_EUNKNOWN_HANDLER, "Unknown Report message"},
+};
+
+/* False: it was none of them. */
+static bool report_security_failure(const struct app_run *run, const struct uvsnmp_result *result)
+{
+    for (size_t i = 0; i < sizeof(security_failures) / sizeof(security_failures[0]); i++) {
+        if (security_failures[i].status == result->status) {
+            fprintf(stderr, "%s: %s\n", run->app->name, security_failures[i].text);
+            if (result->status <= UVSNMP_EUNKNOWN_CONTEXT || result->status == UVSNMP_ENOT_IN_TIME_WINDOW) {
+                fprintf(stderr, "(%s)\n", result->detail);
+            }
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Net-SNMP finds out who the agent is before it has a session, and names nobody then. */
+static bool is_undiscovered(const struct app_run *run)
+{
+    return run->options.version == UVSNMP_V3 && run->session &&
+           uvsnmp_session_engine_id(run->session).size == 0;
+}
+
 enum app_status report_failure(struct app_run *run, const struct uvsnmp_result *result,
                                const struct report_style *style)
 {
@@ -142,11 +180,20 @@ enum app_status report_failure(struct app_run *run, const struct uvsnmp_result *
         fprintf(stderr, "%s: Session abort failure\n(%s)\n", run->app->name, result->detail);
         return APP_FAILED;
     }
-    fprintf(stderr, "Timeout: No Response from %s%s\n", run->host, style->dot_after_timeout ? "." : "");
+    if (report_security_failure(run, result)) {
+        return APP_FAILED;
+    }
+    if (is_undiscovered(run)) {
+        fprintf(stderr, "%s: Timeout\n", run->app->name);
+    } else {
+        fprintf(stderr, "Timeout: No Response from %s%s\n", run->host, style->dot_after_timeout ? "." : "");
+    }
     if (run->deadline_passed) {
         fputs("(the deadline passed)\n", stderr);
     } else if (result->status != UVSNMP_ETIMEOUT || strchr(result->detail, ';')) {
         fprintf(stderr, "(%s)\n", result->detail[0] ? result->detail : uvsnmp_strerror(result->status));
+    } else {
+        probe_start(run);
     }
     return APP_FAILED;
 }

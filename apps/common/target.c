@@ -26,11 +26,16 @@ static enum app_status check_version(struct app_run *run)
         fprintf(stderr, "%s: this version of SNMP is disabled by the configuration\n", run->app->name);
         return APP_FAILED;
     }
-    if (options->version == UVSNMP_V3) {
-        fprintf(stderr, "%s: SNMP version 3 is not built yet: use -v 1 or -v 2c\n", run->app->name);
-        return APP_FAILED;
-    }
     return APP_OK;
+}
+
+static enum app_status check_community(struct app_run *run)
+{
+    struct app_options *options = &run->options;
+    if (!options->community) {
+        options->community = run->defaults.community;
+    }
+    return options->community ? APP_OK : app_usage_error(run, "No community name specified.");
 }
 
 enum app_status target_check(struct app_run *run)
@@ -43,11 +48,9 @@ enum app_status target_check(struct app_run *run)
     if (status != APP_OK) {
         return status;
     }
-    if (!options->community) {
-        options->community = run->defaults.community;
-    }
-    if (!options->community) {
-        return app_usage_error(run, "No community name specified.");
+    status = options->version == UVSNMP_V3 ? v3_complete(run) ? APP_OK : APP_FAILED : check_community(run);
+    if (status != APP_OK) {
+        return status;
     }
     if (options->timeout_ms == 0) {
         options->timeout_ms = run->defaults.timeout_ms ? run->defaults.timeout_ms : TIMEOUT_DEFAULT_MS;
@@ -95,6 +98,32 @@ static uv_loop_t *open_loop(const struct app_run *run)
     return loop;
 }
 
+static enum app_status open_session(struct app_run *run)
+{
+    bool is_v3 = run->options.version == UVSNMP_V3;
+    const char *community = is_v3 ? "" : run->options.community;
+    struct uvsnmp_error err;
+    struct uvsnmp_session_options options = {
+        .peer = run->session_peer,
+        .version = (enum uvsnmp_version)run->options.version,
+        .community = {(const uint8_t *)community, strlen(community)},
+        .timeout_ms = run->options.timeout_ms,
+        .retries = (unsigned)run->options.retries,
+        .any_source = run->options.any_source,
+    };
+    if (is_v3 && !v3_session_options(run, &options)) {
+        return APP_FAILED;
+    }
+    int rc = uvsnmp_session_new(run->client, &options, &run->session, &err);
+    uvsnmp_credential_free(options.credential);
+    if (rc == UVSNMP_EBAD_ADDRESS || rc == UVSNMP_EUNSUPPORTED) {
+        report_unknown_host(run, err.detail, false);
+    } else if (rc < 0) {
+        log_write(LOG_LEVEL_WARNING, "%s: %s", run->app->name, err.detail);
+    }
+    return rc < 0 ? APP_FAILED : APP_OK;
+}
+
 enum app_status target_open(struct app_run *run)
 {
     struct uvsnmp_error err = {0, ""};
@@ -112,28 +141,16 @@ enum app_status target_open(struct app_run *run)
                   run->options.local ? run->options.local : "", err.detail);
         return APP_FAILED;
     }
-    struct uvsnmp_session_options options = {
-        .peer = *peer ? peer : "localhost", /* as an empty AGENT always was */
-        .version = (enum uvsnmp_version)run->options.version,
-        .community = {(const uint8_t *)run->options.community, strlen(run->options.community)},
-        .timeout_ms = run->options.timeout_ms,
-        .retries = (unsigned)run->options.retries,
-        .any_source = run->options.any_source,
-    };
-    int rc = uvsnmp_session_new(run->client, &options, &run->session, &err);
-    if (rc == UVSNMP_EBAD_ADDRESS || rc == UVSNMP_EUNSUPPORTED) {
-        report_unknown_host(run, err.detail, false);
-    } else if (rc < 0) {
-        log_write(LOG_LEVEL_WARNING, "%s: %s", run->app->name, err.detail);
-    }
-    return rc < 0 ? APP_FAILED : APP_OK;
+    run->session_peer = *peer ? peer : "localhost"; /* as an empty AGENT always was */
+    return open_session(run);
 }
 
 static void close_session(struct app_run *run)
 {
     if (run->session) {
         uvsnmp_session_free(run->session);
-        run->session = NULL;
+        uvsnmp_session_free(run->probe);
+        run->session = run->probe = NULL;
     }
 }
 

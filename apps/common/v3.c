@@ -2,7 +2,9 @@
 #include "apps/common/v3.h"
 
 #include <ctype.h>
+#include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -11,11 +13,11 @@
 #include "base/hex.h"
 #include "usm/key.h"
 
-/* RFC 3411 §5 */
-#define ENGINE_ID_MIN 5
-#define ENGINE_ID_MAX 32
-/* More than any key has */
-#define KEY_MAX 128
+#define ENGINE_ID_MIN 5 /* RFC 3411 §5 */
+
+/* What Net-SNMP takes where nothing is said. */
+#define AUTH_DEFAULT "MD5"
+#define PRIV_DEFAULT "DES"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -24,25 +26,13 @@ struct name {
     int value;
 };
 
-static const enum v3_auth auths[USM_AUTH_COUNT] = {
-    [USM_AUTH_NONE] = V3_AUTH_NONE, [USM_AUTH_MD5] = V3_MD5,       [USM_AUTH_SHA1] = V3_SHA1,
-    [USM_AUTH_SHA224] = V3_SHA224,  [USM_AUTH_SHA256] = V3_SHA256, [USM_AUTH_SHA384] = V3_SHA384,
-    [USM_AUTH_SHA512] = V3_SHA512,
-};
-
-static const enum v3_priv privs[USM_PRIV_COUNT] = {
-    [USM_PRIV_NONE] = V3_PRIV_NONE,  [USM_PRIV_DES] = V3_DES,         [USM_PRIV_3DES] = V3_PRIV_UNSET,
-    [USM_PRIV_AES128] = V3_AES128,   [USM_PRIV_AES192] = V3_AES192,   [USM_PRIV_AES256] = V3_AES256,
-    [USM_PRIV_AES192C] = V3_AES192C, [USM_PRIV_AES256C] = V3_AES256C,
-};
-
 /* The last ones are not taken in files. */
 #define LEVELS_OF_COMMAND_LINE 3
 static const struct name level_names[] = {
-    {"noAuthNoPriv", V3_NO_AUTH_NO_PRIV}, {"nanp", V3_NO_AUTH_NO_PRIV}, {"1", V3_NO_AUTH_NO_PRIV},
-    {"authNoPriv", V3_AUTH_NO_PRIV},      {"anp", V3_AUTH_NO_PRIV},     {"2", V3_AUTH_NO_PRIV},
-    {"authPriv", V3_AUTH_PRIV},           {"ap", V3_AUTH_PRIV},         {"3", V3_AUTH_PRIV},
-    {"noauth", V3_NO_AUTH_NO_PRIV},       {"auth", V3_AUTH_NO_PRIV},    {"priv", V3_AUTH_PRIV},
+    {"noAuthNoPriv", UVSNMP_NO_AUTH_NO_PRIV}, {"nanp", UVSNMP_NO_AUTH_NO_PRIV}, {"1", UVSNMP_NO_AUTH_NO_PRIV},
+    {"authNoPriv", UVSNMP_AUTH_NO_PRIV},      {"anp", UVSNMP_AUTH_NO_PRIV},     {"2", UVSNMP_AUTH_NO_PRIV},
+    {"authPriv", UVSNMP_AUTH_PRIV},           {"ap", UVSNMP_AUTH_PRIV},         {"3", UVSNMP_AUTH_PRIV},
+    {"noauth", UVSNMP_NO_AUTH_NO_PRIV},       {"auth", UVSNMP_AUTH_NO_PRIV},    {"priv", UVSNMP_AUTH_PRIV},
 };
 
 /* -1: there is no such name */
@@ -56,30 +46,26 @@ static int find(const struct name *names, size_t count, const char *name)
     return -1;
 }
 
-bool v3_auth_find(const char *name, enum v3_auth *out)
+bool v3_auth_find(const char *name, const char **out)
 {
     enum usm_auth auth;
-    if (!usm_auth_find(name, &auth)) {
-        return !*name;
-    }
-    *out = auths[auth];
-    return true;
+    bool found = usm_auth_find(name, &auth);
+    *out = found ? name : *out;
+    return found || !*name;
 }
 
-bool v3_priv_find(const char *name, enum v3_priv *out)
+bool v3_priv_find(const char *name, const char **out)
 {
     enum usm_priv priv;
-    if (!usm_priv_find(name, &priv) || privs[priv] == V3_PRIV_UNSET) {
-        return !*name;
-    }
-    *out = privs[priv];
-    return true;
+    bool found = usm_priv_find(name, &priv);
+    *out = found ? name : *out;
+    return found || !*name;
 }
 
-bool v3_level_find(const char *name, bool in_file, enum v3_level *out)
+bool v3_level_find(const char *name, bool in_file, enum uvsnmp_level *out)
 {
     int value = find(level_names, COUNT(level_names) - (in_file ? LEVELS_OF_COMMAND_LINE : 0), name);
-    *out = value >= 0 ? (enum v3_level)value : *out;
+    *out = value >= 0 ? (enum uvsnmp_level)value : *out;
     return value >= 0;
 }
 
@@ -116,8 +102,10 @@ static int apply_priv(struct v3_options *options, char letter, const char *argum
 static int apply_passphrase(struct v3_options *options, char letter, const char *argument,
                             struct uvsnmp_error *err)
 {
+    struct v3_secret *secret = letter == 'A' ? &options->auth_secret : &options->priv_secret;
     (void)err;
-    *(letter == 'A' ? &options->auth_passphrase : &options->priv_passphrase) = argument;
+    secret->passphrase = argument;
+    secret->master.size = 0;
     return 0;
 }
 
@@ -128,48 +116,60 @@ static ptrdiff_t read_hex(const char *text, uint8_t *out, size_t capacity)
                      capacity);
 }
 
+bool v3_key_read(const char *text, struct v3_key *out)
+{
+    ptrdiff_t size = read_hex(text, out->octets, sizeof(out->octets));
+    out->size = size > 0 ? (size_t)size : 0;
+    return size >= 0;
+}
+
 static int apply_engine(struct v3_options *options, char letter, const char *argument,
                         struct uvsnmp_error *err)
 {
-    uint8_t octets[ENGINE_ID_MAX];
-    ptrdiff_t size = read_hex(argument, octets, sizeof(octets));
-    (void)options;
+    struct v3_engine *engine = letter == 'e' ? &options->engine_id : &options->context_engine_id;
+    ptrdiff_t size = read_hex(argument, engine->octets, sizeof(engine->octets));
     if (size < 0 && size != UVSNMP_ETOO_LONG) {
         return err_set(err, UVSNMP_EBAD_ARGUMENT, "Bad engine ID value after -3%c flag.", letter);
     }
     if (size < ENGINE_ID_MIN) {
         return err_set(err, UVSNMP_EBAD_ARGUMENT, "Invalid engine ID value after -%c flag.", letter);
     }
+    engine->size = (size_t)size;
     return 0;
 }
 
+/* m and M: master keys; k and K: localized ones. */
 static int apply_key(struct v3_options *options, char letter, const char *argument, struct uvsnmp_error *err)
 {
-    uint8_t octets[KEY_MAX];
-    (void)options;
-    return read_hex(argument, octets, sizeof(octets)) >= 0
-               ? 0
-               : err_set(err, UVSNMP_EBAD_ARGUMENT, "Bad key value after -3%c flag.", letter);
+    struct v3_secret *secret = islower((unsigned char)letter) ? &options->auth_secret : &options->priv_secret;
+    bool is_master = tolower((unsigned char)letter) == 'm';
+    if (!v3_key_read(argument, is_master ? &secret->master : &secret->localized)) {
+        return err_set(err, UVSNMP_EBAD_ARGUMENT, "Bad key value after -3%c flag.", letter);
+    }
+    secret->passphrase = is_master ? NULL : secret->passphrase;
+    return 0;
 }
 
-/* Digits at the beginning are enough, as they always were. */
-static bool begins_with_number(const char *text)
+/* Digits at the beginning are enough, as they always were; what is out of range is not known. */
+static bool read_count(const char *text, int32_t *out)
 {
-    text += strspn(text, " \t");
-    text += *text == '-' || *text == '+';
-    return isdigit((unsigned char)*text);
+    char *end;
+    errno = 0;
+    long long number = strtoll(text, &end, 10);
+    *out = errno == 0 && number >= 0 && number <= INT32_MAX ? (int32_t)number : 0;
+    return end != text;
 }
 
 static int apply_boots(struct v3_options *options, char letter, const char *argument,
                        struct uvsnmp_error *err)
 {
     const char *comma = strchr(argument, ',');
-    (void)options;
     (void)letter;
-    if (!begins_with_number(argument)) {
+    options->time = 0;
+    if (!read_count(argument, &options->boots)) {
         return err_set(err, UVSNMP_EBAD_ARGUMENT, "Need engine boots value after -3Z flag.");
     }
-    if (comma && !begins_with_number(comma + 1)) {
+    if (comma && !read_count(comma + 1, &options->time)) {
         return err_set(err, UVSNMP_EBAD_ARGUMENT, "Need engine time after \"-3Z engineBoot,\".");
     }
     return 0;
@@ -178,10 +178,8 @@ static int apply_boots(struct v3_options *options, char letter, const char *argu
 /* A name, which may be any text. */
 static int apply_name(struct v3_options *options, char letter, const char *argument, struct uvsnmp_error *err)
 {
-    (void)options;
-    (void)letter;
-    (void)argument;
     (void)err;
+    *(letter == 'u' ? &options->user : &options->context) = argument;
     return 0;
 }
 
@@ -250,14 +248,139 @@ static bool is_too_short(const char *passphrase)
 bool v3_check(const struct app_run *run)
 {
     const struct v3_options *v3 = &run->options.v3;
-    if (v3->auth_passphrase && is_too_short(v3->auth_passphrase)) {
+    if (v3->auth_secret.passphrase && is_too_short(v3->auth_secret.passphrase)) {
         return refuse(run, "authentication", true);
     }
-    if (!v3->priv_passphrase) {
+    if (!v3->priv_secret.passphrase) {
         return true;
     }
-    if (!v3->auth_passphrase && v3->auth == V3_AUTH_UNSET) {
+    if (!v3->auth_secret.passphrase && !v3->auth) {
         return refuse(run, "privacy", false); /* its key needs the hash of the authentication */
     }
-    return !is_too_short(v3->priv_passphrase) || refuse(run, "privacy", true);
+    return !is_too_short(v3->priv_secret.passphrase) || refuse(run, "privacy", true);
+}
+
+/* ---- the user ---- */
+
+static bool is_given(const struct v3_secret *secret)
+{
+    return secret->passphrase || secret->master.size > 0 || secret->localized.size > 0;
+}
+
+/* Of a file's secrets one counts, and a localized key last of all, as with Net-SNMP. */
+static bool complete_secret(const struct app_run *run, struct v3_secret *secret,
+                            const struct v3_secret *given, const char *what)
+{
+    if (is_given(secret) || !is_given(given)) {
+        return true;
+    }
+    *secret = *given;
+    if (given->master.size > 0) {
+        secret->passphrase = NULL;
+    }
+    if (given->master.size > 0 || given->passphrase) {
+        secret->localized.size = 0;
+    }
+    if (!secret->passphrase || !is_too_short(secret->passphrase)) {
+        return true;
+    }
+    log_write(LOG_LEVEL_ERR, "Error: passphrase chosen is below the length requirements of the USM (min=%d).",
+              USM_PASSPHRASE_MIN);
+    log_write(LOG_LEVEL_ERR,
+              "%s: Generic error (Error generating a key (Ku) from the supplied %s pass phrase.)",
+              run->app->name, what);
+    return false;
+}
+
+/* Net-SNMP's words for a level without its keys, and what they mean. */
+static bool has_secrets(const struct app_run *run, const struct v3_options *v3)
+{
+    bool lacks_auth = v3->level >= UVSNMP_AUTH_NO_PRIV && !is_given(&v3->auth_secret);
+    bool lacks_priv = v3->level == UVSNMP_AUTH_PRIV && !is_given(&v3->priv_secret);
+    if (lacks_auth || lacks_priv) {
+        log_write(LOG_LEVEL_WARNING, "%s: %s", run->app->name,
+                  v3->level == UVSNMP_AUTH_PRIV ? "USM generic error"
+                                                : "USM authentication failure (incorrect password or key)");
+        log_write(LOG_LEVEL_WARNING, "(the security level %s needs a passphrase or key for %s: %s)",
+                  v3->level == UVSNMP_AUTH_PRIV ? "authPriv" : "authNoPriv",
+                  lacks_auth ? "authentication" : "privacy", lacks_auth ? "-A" : "-X");
+    }
+    return !lacks_auth && !lacks_priv;
+}
+
+bool v3_complete(struct app_run *run)
+{
+    struct v3_options *v3 = &run->options.v3;
+    const struct v3_options *defaults = &run->defaults.v3;
+    v3->user = v3->user ? v3->user : defaults->user;
+    v3->context = v3->context ? v3->context : defaults->context ? defaults->context : "";
+    v3->level = v3->level ? v3->level : defaults->level ? defaults->level : UVSNMP_NO_AUTH_NO_PRIV;
+    v3->auth = v3->auth ? v3->auth : defaults->auth ? defaults->auth : AUTH_DEFAULT;
+    v3->priv = v3->priv ? v3->priv : defaults->priv ? defaults->priv : PRIV_DEFAULT;
+    if (!v3->user || !*v3->user) {
+        log_write(LOG_LEVEL_WARNING, "%s: No securityName specified", run->app->name);
+        return false;
+    }
+    const struct v3_secret common = {.passphrase = run->defaults.passphrase};
+    return complete_secret(run, &v3->auth_secret, &defaults->auth_secret, "authentication") &&
+           complete_secret(run, &v3->priv_secret, &defaults->priv_secret, "privacy") &&
+           complete_secret(run, &v3->auth_secret, &common, "authentication") &&
+           complete_secret(run, &v3->priv_secret, &common, "privacy") && has_secrets(run, v3);
+}
+
+static struct uvsnmp_bytes octets_of(const char *text)
+{
+    return (struct uvsnmp_bytes){(const uint8_t *)text, strlen(text)};
+}
+
+static struct uvsnmp_secret secret_of(const struct v3_secret *secret)
+{
+    return (struct uvsnmp_secret){
+        .passphrase = octets_of(secret->passphrase ? secret->passphrase : ""),
+        .master = {secret->master.octets, secret->master.size},
+        .localized = {secret->localized.octets, secret->localized.size},
+    };
+}
+
+/* What Net-SNMP notices only when it has to make a message says so there, too. */
+static void refuse_secrets(const struct app_run *run, const char *detail)
+{
+    const struct v3_options *v3 = &run->options.v3;
+    const char *words = v3->auth_secret.localized.size > 0
+                            ? "USM authentication failure (incorrect password or key)"
+                        : v3->priv_secret.localized.size > 0 ? "USM encryption error"
+                                                             : NULL;
+    if (words) {
+        log_write(LOG_LEVEL_WARNING, "%s: %s", run->app->name, words);
+        log_write(LOG_LEVEL_WARNING, "(%s)", detail);
+    } else {
+        log_write(LOG_LEVEL_WARNING, "%s: %s", run->app->name, detail);
+    }
+}
+
+bool v3_session_options(struct app_run *run, struct uvsnmp_session_options *options)
+{
+    const struct v3_options *v3 = &run->options.v3;
+    struct uvsnmp_user user = {.name = octets_of(v3->user)};
+    struct uvsnmp_error err;
+    if (v3->level >= UVSNMP_AUTH_NO_PRIV) {
+        user.auth = v3->auth;
+        user.auth_secret = secret_of(&v3->auth_secret);
+    }
+    if (v3->level == UVSNMP_AUTH_PRIV) {
+        user.priv = v3->priv;
+        user.priv_secret = secret_of(&v3->priv_secret);
+    }
+    options->level = v3->level;
+    options->engine_id = (struct uvsnmp_bytes){v3->engine_id.octets, v3->engine_id.size};
+    options->engine_boots = v3->boots;
+    options->engine_time = v3->time;
+    options->context_engine_id =
+        (struct uvsnmp_bytes){v3->context_engine_id.octets, v3->context_engine_id.size};
+    options->context_name = octets_of(v3->context);
+    if (uvsnmp_credential_new(run->client, &user, &options->credential, &err) < 0) {
+        refuse_secrets(run, err.detail);
+        return false;
+    }
+    return true;
 }

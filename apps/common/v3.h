@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * What version 3 is given: the names of its levels and protocols, and the arguments of its options. They are
- * read and checked whatever version is spoken; the engine that uses them is not built yet.
+ * What version 3 is given: the names of its levels and protocols, the arguments of its options, and the user
+ * that they make together with what the configuration has. Arguments are read and checked whatever version is
+ * spoken.
  */
 #ifndef APPS_COMMON_V3_H
 #define APPS_COMMON_V3_H
@@ -9,29 +10,46 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include <uvsnmp/error.h>
+#include <uvsnmp/session.h>
 
 struct app_run;
 
-enum v3_level { V3_LEVEL_UNSET, V3_NO_AUTH_NO_PRIV, V3_AUTH_NO_PRIV, V3_AUTH_PRIV };
+#define V3_KEY_MAX 128 /* more octets than any key has */
+#define V3_ENGINE_ID_MAX 32
 
-enum v3_auth { V3_AUTH_UNSET, V3_AUTH_NONE, V3_MD5, V3_SHA1, V3_SHA224, V3_SHA256, V3_SHA384, V3_SHA512 };
+struct v3_key {
+    size_t size; /* 0: not given */
+    uint8_t octets[V3_KEY_MAX];
+};
 
-/* The C ones extend short keys as Reeder's draft has it, AES192 and AES256 as Blumenthal's. */
-enum v3_priv { V3_PRIV_UNSET, V3_PRIV_NONE, V3_DES, V3_AES128, V3_AES192, V3_AES256, V3_AES192C, V3_AES256C };
+struct v3_secret {
+    const char *passphrase; /* borrowed; NULL: not given */
+    struct v3_key master, localized;
+};
 
+struct v3_engine {
+    size_t size; /* 0: not given */
+    uint8_t octets[V3_ENGINE_ID_MAX];
+};
+
+/* Texts are borrowed; NULL: not given. */
 struct v3_options {
-    enum v3_level level;
-    enum v3_auth auth;
-    enum v3_priv priv;
-    const char *auth_passphrase, *priv_passphrase; /* borrowed; NULL: not given */
+    enum uvsnmp_level level; /* 0: not given */
+    const char *user, *context;
+    const char *auth, *priv; /* protocols */
+    struct v3_secret auth_secret, priv_secret;
+    struct v3_engine engine_id, context_engine_id;
+    int32_t boots, time;
 };
 
 /* Names in any letter case; false: no such name. An empty one leaves what is. */
-bool v3_auth_find(const char *name, enum v3_auth *out);
-bool v3_priv_find(const char *name, enum v3_priv *out);
+bool v3_auth_find(const char *name, const char **out);
+bool v3_priv_find(const char *name, const char **out);
 /* `in_file`: snmp.conf has fewer names for levels than -l. */
-bool v3_level_find(const char *name, bool in_file, enum v3_level *out);
+bool v3_level_find(const char *name, bool in_file, enum uvsnmp_level *out);
+
+/* Hexadecimal digits, "0x" in front or not; false: not that, or too many. */
+bool v3_key_read(const char *text, struct v3_key *out);
 
 /*
  * Applies -`letter` `argument`: u l a x A X n e E Z, and 3, whose argument begins with one of these or m M k
@@ -42,5 +60,12 @@ int v3_apply(struct v3_options *options, char letter, const char *argument, stru
 
 /* Checks what no option can check alone; says what is wrong. */
 bool v3_check(const struct app_run *run);
+
+/* Fills the gaps of run->options.v3 from the configuration; false: something is missing, which was said. */
+bool v3_complete(struct app_run *run);
+
+/* Makes the credential of run->options.v3, as far as its level asks for one, into `options`; says what is
+ * wrong. The caller frees options->credential, in any case. */
+bool v3_session_options(struct app_run *run, struct uvsnmp_session_options *options);
 
 #endif

@@ -206,7 +206,7 @@ static void on_hangup(void *arg)
             log_write(LOG_LEVEL_ERR, "communities: %s", err.detail);
         }
         follow_users(server, config);
-        mibs_configure(server->mibs, &config->settings);
+        mibs_configure(server->mibs, &config->settings, config->vacm);
         follow_addresses(server, old);
         directives_free(old);
         warn_of_missing_access(server);
@@ -385,6 +385,7 @@ static int start(struct server *server, struct uvsnmp_error *err)
     };
     const struct mibs_options mibs_options = {
         .settings = &server->config->settings,
+        .vacm = server->config->vacm,
         .groups = server->options.groups,
         .changed = on_changed,
         .arg = server,

@@ -178,6 +178,24 @@ bool query_found(struct uvsnmp_query *query, struct uvsnmp_oid base, const uint3
     return true;
 }
 
+struct uvsnmp_query *query_of_set(const struct uvsnmp_query *query, size_t *at)
+{
+    const struct agent_request *request = query->request;
+    while (*at < request->query_count) {
+        struct uvsnmp_query *other = &request->queries[(*at)++];
+        if (other->owner == query->owner) {
+            return other;
+        }
+    }
+    return NULL;
+}
+
+struct uvsnmp_bytes query_user_name(const struct uvsnmp_query *query)
+{
+    const struct engine_envelope *envelope = &query->request->envelope;
+    return envelope->version == UVSNMP_V3 ? envelope->user_name : (struct uvsnmp_bytes){NULL, 0};
+}
+
 /* What min and max of an object's row limit. */
 static bool measure(const struct uvsnmp_value *value, int64_t *size, bool *is_length)
 {

@@ -146,6 +146,13 @@ void query_pass_on(struct uvsnmp_query *query, uvsnmp_query_fn *function);
 /* The variable that a ready-made provider has found, before its value is asked for. */
 bool query_found(struct uvsnmp_query *query, struct uvsnmp_oid base, const uint32_t *middle,
                  size_t middle_count, struct uvsnmp_oid tail);
+/* SET: the next variable of the request, from position `*at` on, that the same provider is asked for, the
+ * query's own among them; `*at` moves behind it. NULL: none. So that a table sees all that one SET says of a
+ * row. */
+struct uvsnmp_query *query_of_set(const struct uvsnmp_query *query, size_t *at);
+/* The user name of whoever asks, where the User-based Security Model vouches for it; else empty. Borrowed
+ * while the request is at work. */
+struct uvsnmp_bytes query_user_name(const struct uvsnmp_query *query);
 /* Checks a value to be set against the object's row; UVSNMP_STATUS_NO_ERROR: it fits. */
 enum uvsnmp_status object_check(const struct uvsnmp_object *object, const struct uvsnmp_value *value);
 

@@ -234,6 +234,16 @@ int engine_decode(struct engine *engine, const struct engine_arrival *arrival, s
                                             : decode_community(arrival, arena, out, err);
 }
 
+bool engine_response_key(const uint8_t *data, size_t size, uint64_t *key)
+{
+    return msg_response_key(data, size, key) || msg_v3_response_key(data, size, key);
+}
+
+bool engine_request_key(const uint8_t *data, size_t size, uint64_t *key)
+{
+    return msg_request_key(data, size, key) || msg_v3_request_key(data, size, key);
+}
+
 /* ---- Reports ---- */
 
 void engine_refuse(struct engine *engine, struct engine_incoming *incoming, int error)

@@ -43,6 +43,11 @@ struct engine_incoming {
 int engine_decode(struct engine *engine, const struct engine_arrival *arrival, struct arena *arena,
                   struct engine_incoming *out, struct uvsnmp_error *err);
 
+/* The key of the answer to a message, read out of an answer and out of the message it answers (whose end may
+ * be cut off): uvsnmp_key_fns for messages of all versions. */
+bool engine_response_key(const uint8_t *data, size_t size, uint64_t *key);
+bool engine_request_key(const uint8_t *data, size_t size, uint64_t *key);
+
 /* Refuses what engine_decode() let pass, as whoever works on the PDU finds: UVSNMP_EUNKNOWN_HANDLER,
  * UVSNMP_EUNKNOWN_CONTEXT, UVSNMP_EUNAVAILABLE_CONTEXT. The Report has the level of the message. */
 void engine_refuse(struct engine *engine, struct engine_incoming *incoming, int error);

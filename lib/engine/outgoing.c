@@ -47,16 +47,15 @@ static struct usm_time clock_of(struct engine *engine, const struct engine_envel
     return peer ? usm_clock_now(&peer->clock, now_ms) : nothing;
 }
 
-static int encode_v3(struct engine *engine, const struct engine_envelope *envelope, const struct msg_pdu *pdu,
-                     uint64_t now_ms, struct ber_writer *writer)
+static int wrap_v3(struct engine *engine, const struct engine_envelope *envelope, enum uvsnmp_pdu_type type,
+                   uint64_t now_ms, struct ber_writer *writer)
 {
-    const struct msg_scoped_pdu scoped = {.context_engine_id = envelope->context_engine_id,
-                                          .context_name = envelope->context_name,
-                                          .pdu = *pdu};
+    const struct msg_scoped_pdu scope = {.context_engine_id = envelope->context_engine_id,
+                                         .context_name = envelope->context_name};
     const struct msg_v3_header header = {
         .id = envelope->message_id,
         .max_size = engine->max_size,
-        .flags = (uint8_t)(envelope->level | (msg_pdu_is_confirmed(pdu->type) ? MSG_V3_REPORTABLE : 0)),
+        .flags = (uint8_t)(envelope->level | (msg_pdu_is_confirmed(type) ? MSG_V3_REPORTABLE : 0)),
         .security_model = MSG_V3_USM,
     };
     const struct usm_outgoing outgoing = {
@@ -67,7 +66,7 @@ static int encode_v3(struct engine *engine, const struct engine_envelope *envelo
         .crypto = engine->crypto,
         .salt = &engine->salt,
     };
-    msg_scoped_pdu_encode(writer, &scoped);
+    msg_scope_encode(writer, &scope);
     return usm_secure(writer, &outgoing, &header);
 }
 
@@ -76,33 +75,39 @@ static int encode_discovery(struct engine *engine, const struct engine_envelope 
 {
     const struct engine_envelope nobody = {.version = UVSNMP_V3, .message_id = envelope->message_id};
     const struct msg_pdu nothing = {.type = UVSNMP_PDU_GET, .request_id = pdu->request_id};
-    return encode_v3(engine, &nobody, &nothing, 0, writer);
+    msg_pdu_encode(writer, &nothing);
+    return wrap_v3(engine, &nobody, nothing.type, 0, writer);
 }
 
-static int encode_community(const struct engine_envelope *envelope, const struct msg_pdu *pdu,
-                            struct ber_writer *writer)
+static int wrap_community(const struct engine_envelope *envelope, struct ber_writer *writer)
 {
-    msg_pdu_encode(writer, pdu);
     ber_write_bytes(writer, BER_OCTET_STRING, envelope->community.data, envelope->community.size);
     ber_write_signed(writer, BER_INTEGER, envelope->version);
     ber_write_header(writer, BER_SEQUENCE, 0);
     return ber_writer_error(writer);
 }
 
-int engine_encode(struct engine *engine, const struct engine_envelope *envelope, const struct msg_pdu *pdu,
-                  uint64_t now_ms, struct ber_writer *writer)
+int engine_wrap(struct engine *engine, const struct engine_envelope *envelope, enum uvsnmp_pdu_type type,
+                uint64_t now_ms, struct ber_writer *writer)
 {
     if (envelope->version != UVSNMP_V3) {
-        return encode_community(envelope, pdu, writer);
+        return wrap_community(envelope, writer);
     }
-    if (envelope->engine_id.size == 0) {
-        return encode_discovery(engine, envelope, pdu, writer);
-    }
-    int rc = encode_v3(engine, envelope, pdu, now_ms, writer);
+    int rc = wrap_v3(engine, envelope, type, now_ms, writer);
     if (rc == 0 && envelope->peer_max_size > 0 && ber_writer_size(writer) > (size_t)envelope->peer_max_size) {
         rc = UVSNMP_EOVERSIZED;
     }
     return rc;
+}
+
+int engine_encode(struct engine *engine, const struct engine_envelope *envelope, const struct msg_pdu *pdu,
+                  uint64_t now_ms, struct ber_writer *writer)
+{
+    if (envelope->version == UVSNMP_V3 && envelope->engine_id.size == 0) {
+        return encode_discovery(engine, envelope, pdu, writer);
+    }
+    msg_pdu_encode(writer, pdu);
+    return engine_wrap(engine, envelope, pdu->type, now_ms, writer);
 }
 
 size_t engine_overhead(const struct engine_envelope *envelope)

@@ -37,6 +37,11 @@ bool engine_envelope_keep(struct engine_envelope *envelope, struct arena *arena)
 int engine_encode(struct engine *engine, const struct engine_envelope *envelope, const struct msg_pdu *pdu,
                   uint64_t now_ms, struct ber_writer *writer);
 
+/* The same for a PDU of `type` that `writer` holds already, encoded, and nothing else: what is sent again
+ * need not be encoded again. Not for a discovery. */
+int engine_wrap(struct engine *engine, const struct engine_envelope *envelope, enum uvsnmp_pdu_type type,
+                uint64_t now_ms, struct ber_writer *writer);
+
 /* The octets at most of a message that are not its varbinds. */
 size_t engine_overhead(const struct engine_envelope *envelope);
 

@@ -23,6 +23,7 @@ struct io_addresses *io_addresses_take(struct io_addresses *addresses);
 void io_addresses_drop(struct io_addresses *addresses); /* NULL allowed */
 
 enum exchange_state {
+    EXCHANGE_HELD,      /* nobody knows yet whom it goes to */
     EXCHANGE_RESOLVING, /* its name is being looked up */
     EXCHANGE_QUEUED,    /* to be sent */
     EXCHANGE_SENDING,   /* in the batch that is being made */
@@ -53,6 +54,7 @@ struct uvsnmp_exchange {
     uint64_t timeout_ms, deadline_ms;
     uint64_t stream_end; /* without an answer to come: over once its stream has taken so many octets */
     uvsnmp_encode_fn *encode;
+    uvsnmp_accept_fn *accept;
     uvsnmp_exchange_cb *done;
     void *arg;
     void *waiter; /* while resolving or connected: what it waits for */

@@ -311,11 +311,15 @@ void manager_arrival(struct uvsnmp_manager *manager, const struct uvsnmp_address
     } else if (manager->key(data, size, &key)) {
         exchange = exchange_match(&manager->table, from, key, &wrong_source);
     }
-    if (exchange) {
+    bool is_refused = exchange && exchange->accept && !exchange->accept(from, data, size, exchange->arg);
+    if (exchange && !is_refused) {
         answer(exchange, from, data, size);
         return;
     }
     manager->stats.unmatched++;
+    if (is_refused) {
+        return;
+    }
     manager->stats.wrong_source += wrong_source;
     if (manager->on_unmatched && !manager->is_closing) {
         manager->on_unmatched(manager, from, data, size, manager->arg);

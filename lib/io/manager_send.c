@@ -104,6 +104,10 @@ static int start(struct uvsnmp_exchange *exchange, const struct uvsnmp_send *sen
                                              io_now(manager->loop), exchange->deadline_ms) < 0) {
         return err_set(err, UVSNMP_ENO_MEMORY, "no memory for a deadline");
     }
+    if (send->held) {
+        exchange->state = EXCHANGE_HELD;
+        return 0;
+    }
     if (send->address) {
         exchange->peer = *send->address;
         return manager_submit(exchange, err);
@@ -137,7 +141,7 @@ static int check_send(const struct uvsnmp_manager *manager, const struct uvsnmp_
     if (send->data && send->size > IO_DATAGRAM_MAX) {
         return err_set(err, UVSNMP_EMESSAGE_SIZE, "a message of %zu octets is too long", send->size);
     }
-    if (!send->address && !send->peer && !manager->has_peer) {
+    if (!send->address && !send->peer && !manager->has_peer && !send->held) {
         return err_set(err, UVSNMP_ENO_DESTINATION,
                        "no destination: neither the message nor the manager has one");
     }
@@ -164,6 +168,7 @@ int uvsnmp_manager_send(struct uvsnmp_manager *manager, const struct uvsnmp_send
     exchange->timeout_ms = send->timeout_ms;
     exchange->deadline_ms = send->deadline_ms;
     exchange->encode = send->data ? NULL : send->encode;
+    exchange->accept = send->accept;
     exchange->done = send->done;
     exchange->arg = send->arg;
     exchange->key = send->key;
@@ -187,4 +192,22 @@ int uvsnmp_manager_send(struct uvsnmp_manager *manager, const struct uvsnmp_send
         *out = exchange;
     }
     return 0;
+}
+
+void uvsnmp_exchange_release(struct uvsnmp_exchange *exchange, const struct uvsnmp_address *address,
+                             int status, const char *detail)
+{
+    struct uvsnmp_error err;
+    if (exchange->state != EXCHANGE_HELD) {
+        return;
+    }
+    if (status < 0) {
+        manager_finish(exchange, status, detail);
+        return;
+    }
+    exchange->peer = *address;
+    status = manager_submit(exchange, &err);
+    if (status < 0) {
+        manager_finish(exchange, status, err.detail);
+    }
 }

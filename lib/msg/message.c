@@ -42,7 +42,8 @@ int msg_decode(const uint8_t *data, size_t size, struct arena *arena, struct msg
     message->community = envelope.community;
     ber_reader_init(&reader, envelope.pdu.data, envelope.pdu.size);
     reader.base = (size_t)(envelope.pdu.data - data);
-    return msg_pdu_decode(&reader, arena, &message->pdu, err);
+    return message->version == UVSNMP_V1 ? msg_pdu_decode(&reader, arena, &message->pdu, err)
+                                         : msg_pdu_decode_v2(&reader, arena, &message->pdu, err);
 }
 
 ptrdiff_t msg_encode(const struct msg_message *message, uint8_t *buffer, size_t capacity)

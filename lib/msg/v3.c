@@ -92,7 +92,7 @@ int msg_scoped_pdu_decode(struct uvsnmp_bytes data, size_t offset, struct arena 
     if (inner.error != 0) {
         return ber_reader_error(&inner, err);
     }
-    int rc = msg_pdu_decode(&inner, arena, &scoped->pdu, err);
+    int rc = msg_pdu_decode_v2(&inner, arena, &scoped->pdu, err);
     if (rc == 0 && !ber_reader_at_end(&inner)) {
         ber_reader_fail(&inner, UVSNMP_EBAD_ENCODING, "octets after the PDU");
         rc = ber_reader_error(&inner, err);
@@ -102,11 +102,15 @@ int msg_scoped_pdu_decode(struct uvsnmp_bytes data, size_t offset, struct arena 
 
 void msg_scoped_pdu_encode(struct ber_writer *writer, const struct msg_scoped_pdu *scoped)
 {
-    size_t mark = ber_writer_size(writer);
     msg_pdu_encode(writer, &scoped->pdu);
+    msg_scope_encode(writer, scoped);
+}
+
+void msg_scope_encode(struct ber_writer *writer, const struct msg_scoped_pdu *scoped)
+{
     ber_write_bytes(writer, BER_OCTET_STRING, scoped->context_name.data, scoped->context_name.size);
     ber_write_bytes(writer, BER_OCTET_STRING, scoped->context_engine_id.data, scoped->context_engine_id.size);
-    ber_write_header(writer, BER_SEQUENCE, mark);
+    ber_write_header(writer, BER_SEQUENCE, 0);
 }
 
 bool msg_scoped_pdu_peek(struct uvsnmp_bytes data, enum uvsnmp_pdu_type *type, int64_t *request_id)

@@ -61,6 +61,8 @@ void msg_v3_header_encode(struct ber_writer *writer, const struct msg_v3_header 
 int msg_scoped_pdu_decode(struct uvsnmp_bytes data, size_t offset, struct arena *arena,
                           struct msg_scoped_pdu *scoped, struct uvsnmp_error *err);
 void msg_scoped_pdu_encode(struct ber_writer *writer, const struct msg_scoped_pdu *scoped);
+/* The same for a PDU that `writer` holds already, and nothing else; that of `scoped` is not looked at. */
+void msg_scope_encode(struct ber_writer *writer, const struct msg_scoped_pdu *scoped);
 
 /* Type and request-id of the PDU alone, for a message that is refused: false when they cannot be read.
  * Nothing is allocated. */

@@ -2,6 +2,9 @@
 noinst_LTLIBRARIES += lib/session/libsession.la
 lib_session_libsession_la_SOURCES = \
 	%D%/client.c %D%/client.h \
+	%D%/credential.c %D%/credential.h \
+	%D%/discovery.c %D%/discovery.h \
+	%D%/notify.c \
 	%D%/request.c \
 	%D%/rows.c %D%/rows.h \
 	%D%/session.c \

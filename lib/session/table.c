@@ -206,7 +206,7 @@ static struct lane *widest_idle_lane(struct uvsnmp_table *table)
 static void open_window(struct uvsnmp_table *table)
 {
     uint64_t elapsed = io_now(table->session->client->loop) - table->asked_at;
-    uint64_t fit = table->session->timeout_ms / 2 / (elapsed ? elapsed : 1);
+    uint64_t fit = table->session->target.timeout_ms / 2 / (elapsed ? elapsed : 1);
     table->window = fit < table->max_requests ? (unsigned)fit : table->max_requests;
     table->window = table->window ? table->window : 1;
     if (!uses_getbulk(table)) {

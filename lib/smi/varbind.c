@@ -50,7 +50,7 @@ static void decode_ipaddress(struct ber_reader *reader, struct arena *arena, str
 }
 
 /* An OID into the arena. */
-static void decode_name(struct ber_reader *reader, struct arena *arena, struct uvsnmp_oid *out)
+void smi_oid_decode(struct ber_reader *reader, struct arena *arena, struct uvsnmp_oid *out)
 {
     struct uvsnmp_oid_buf buf;
     ber_read_oid(reader, &buf);
@@ -61,7 +61,7 @@ static void decode_name(struct ber_reader *reader, struct arena *arena, struct u
 
 static void decode_oid(struct ber_reader *reader, struct arena *arena, struct uvsnmp_value *value)
 {
-    decode_name(reader, arena, &value->as.oid);
+    smi_oid_decode(reader, arena, &value->as.oid);
 }
 
 static uint64_t big_endian(const uint8_t *data, size_t size)
@@ -301,7 +301,7 @@ struct uvsnmp_varbind *smi_varbinds_decode(struct ber_reader *reader, struct are
     }
     for (size_t i = 0; list.error == 0 && i < expected; i++) {
         ber_read_enter(&list, BER_SEQUENCE, &pair);
-        decode_name(&pair, arena, &varbinds[i].name);
+        smi_oid_decode(&pair, arena, &varbinds[i].name);
         smi_value_decode(&pair, arena, &varbinds[i].value);
         if (pair.error == 0 && !ber_reader_at_end(&pair)) {
             ber_reader_fail(&pair, UVSNMP_EBAD_ENCODING, "more than a name and a value in a varbind");

@@ -9,6 +9,9 @@
 #include "ber/reader.h"
 #include "ber/writer.h"
 
+/* Reads an OID into `arena`. */
+void smi_oid_decode(struct ber_reader *reader, struct arena *arena, struct uvsnmp_oid *out);
+
 /* Reads one value. OIDs come from `arena`; octets point into the message. An unknown tag is a failure. */
 void smi_value_decode(struct ber_reader *reader, struct arena *arena, struct uvsnmp_value *value);
 void smi_value_encode(struct ber_writer *writer, const struct uvsnmp_value *value);

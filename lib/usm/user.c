@@ -29,7 +29,7 @@ void usm_users_init(struct usm_users *users, size_t limit)
     users->limit = limit ? limit : USERS_DEFAULT_LIMIT;
 }
 
-static void free_user(struct usm_user *user)
+void usm_user_free(struct usm_user *user)
 {
     free(user->security_name);
     usm_wipe(user, sizeof(*user));
@@ -39,7 +39,7 @@ static void free_user(struct usm_user *user)
 void usm_users_fini(struct usm_users *users)
 {
     for (size_t i = 0; i < users->count; i++) {
-        free_user(users->sorted[i]);
+        usm_user_free(users->sorted[i]);
     }
     free(users->sorted);
     memset(users, 0, sizeof(*users));
@@ -132,7 +132,7 @@ static struct usm_user *new_user(struct uvsnmp_bytes engine_id, struct uvsnmp_by
         return NULL;
     }
     if (usm_user_set_security_name(user, name) < 0) {
-        free_user(user);
+        usm_user_free(user);
         return NULL;
     }
     memcpy(user->engine_id, engine_id.data, engine_id.size);
@@ -144,19 +144,44 @@ static struct usm_user *new_user(struct uvsnmp_bytes engine_id, struct uvsnmp_by
     return user;
 }
 
+static struct uvsnmp_bytes engine_of(const struct usm_user *user)
+{
+    return (struct uvsnmp_bytes){user->engine_id, user->engine_id_size};
+}
+
+static struct uvsnmp_bytes name_of(const struct usm_user *user)
+{
+    return (struct uvsnmp_bytes){user->name, user->name_size};
+}
+
+/* Room for one more user, and where it belongs. */
+static int find_place(struct usm_users *users, struct uvsnmp_bytes engine_id, struct uvsnmp_bytes name,
+                      size_t *at)
+{
+    *at = usm_users_position(users, engine_id, name);
+    if (*at < users->count && compare(users->sorted[*at], engine_id, name) == 0) {
+        return UVSNMP_EEXISTS;
+    }
+    return make_room(users);
+}
+
+static void insert(struct usm_users *users, size_t at, struct usm_user *user)
+{
+    memmove(&users->sorted[at + 1], &users->sorted[at], (users->count - at) * sizeof(struct usm_user *));
+    users->sorted[at] = user;
+    users->count++;
+}
+
 int usm_users_add(struct usm_users *users, struct uvsnmp_bytes engine_id, struct uvsnmp_bytes name,
                   struct usm_user **out)
 {
+    size_t at;
     *out = NULL;
     if (name.size == 0 || name.size > USM_NAME_MAX || engine_id.size < USM_ENGINE_ID_MIN ||
         engine_id.size > USM_ENGINE_ID_MAX) {
         return UVSNMP_EBAD_VALUE;
     }
-    size_t at = usm_users_position(users, engine_id, name);
-    if (at < users->count && compare(users->sorted[at], engine_id, name) == 0) {
-        return UVSNMP_EEXISTS;
-    }
-    int rc = make_room(users);
+    int rc = find_place(users, engine_id, name, &at);
     if (rc < 0) {
         return rc;
     }
@@ -164,21 +189,32 @@ int usm_users_add(struct usm_users *users, struct uvsnmp_bytes engine_id, struct
     if (!user) {
         return UVSNMP_ENO_MEMORY;
     }
-    memmove(&users->sorted[at + 1], &users->sorted[at], (users->count - at) * sizeof(struct usm_user *));
-    users->sorted[at] = user;
-    users->count++;
+    insert(users, at, user);
     *out = user;
     return 0;
 }
 
-void usm_users_remove(struct usm_users *users, struct usm_user *user)
+void usm_users_take(struct usm_users *users, struct usm_user *user)
 {
-    struct uvsnmp_bytes engine_id = {user->engine_id, user->engine_id_size};
-    struct uvsnmp_bytes name = {user->name, user->name_size};
-    size_t at = usm_users_position(users, engine_id, name);
+    size_t at = usm_users_position(users, engine_of(user), name_of(user));
     users->count--;
     memmove(&users->sorted[at], &users->sorted[at + 1], (users->count - at) * sizeof(struct usm_user *));
-    free_user(user);
+}
+
+int usm_users_put(struct usm_users *users, struct usm_user *user)
+{
+    size_t at;
+    int rc = find_place(users, engine_of(user), name_of(user), &at);
+    if (rc == 0) {
+        insert(users, at, user);
+    }
+    return rc;
+}
+
+void usm_users_remove(struct usm_users *users, struct usm_user *user)
+{
+    usm_users_take(users, user);
+    usm_user_free(user);
 }
 
 bool usm_user_clone(struct usm_user *user, const struct usm_user *from)

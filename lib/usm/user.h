@@ -77,6 +77,13 @@ bool usm_users_has_engine(const struct usm_users *users, struct uvsnmp_bytes eng
 /* Takes the user out, wipes its keys and frees it. */
 void usm_users_remove(struct usm_users *users, struct usm_user *user);
 
+/* Takes the user out, to be put back or freed. */
+void usm_users_take(struct usm_users *users, struct usm_user *user);
+/* Puts back one that was taken. It cannot fail as long as no other was added meanwhile; else UVSNMP_EEXISTS,
+ * UVSNMP_ELIMIT, UVSNMP_ENO_MEMORY, and the user is still the caller's. */
+int usm_users_put(struct usm_users *users, struct usm_user *user);
+void usm_user_free(struct usm_user *user); /* wipes the keys */
+
 /* UVSNMP_ETOO_LONG, UVSNMP_ENO_MEMORY. */
 int usm_user_set_security_name(struct usm_user *user, struct uvsnmp_bytes name);
 

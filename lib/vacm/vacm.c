@@ -153,6 +153,21 @@ struct vacm_view *vacm_open_view(struct vacm *vacm, const char *name, struct uvs
     return made;
 }
 
+const struct vacm_groups *vacm_groups(const struct vacm *vacm)
+{
+    return &vacm->groups;
+}
+
+const struct vacm_accesses *vacm_accesses(const struct vacm *vacm)
+{
+    return &vacm->accesses;
+}
+
+const struct vacm_view *vacm_view_at(const struct vacm *vacm, size_t position)
+{
+    return position < vacm->view_count ? vacm->views[position] : NULL;
+}
+
 /* Subtrees of the three arcs, as Net-SNMP's are. */
 int vacm_add_standard_views(struct vacm *vacm, struct uvsnmp_error *err)
 {

@@ -56,6 +56,12 @@ int vacm_add_standard_views(struct vacm *vacm, struct uvsnmp_error *err);
 /* The same as vacm_open_view(), but NULL when there is none. */
 struct vacm_view *vacm_find_view(const struct vacm *vacm, const char *name);
 
+/* The tables, to be shown; borrowed until a row is added. */
+const struct vacm_groups *vacm_groups(const struct vacm *vacm);
+const struct vacm_accesses *vacm_accesses(const struct vacm *vacm);
+/* The view at `position` in order of name; NULL past the last. */
+const struct vacm_view *vacm_view_at(const struct vacm *vacm, size_t position);
+
 /*
  * The first half of the question: which view decides for this asker and type? VACM_ALLOWED and `*out`,
  * borrowed; it may be held (vacm_view_hold) and asked many times. Else NULL and why there is none.

@@ -19,6 +19,7 @@ struct family {
     bool included;
     bool wild; /* a bit of the mask is 0 */
     uint8_t mask[VACM_MASK_MAX];
+    size_t mask_size; /* of what was given; the bits behind it are 1 */
 };
 
 struct vacm_view {
@@ -185,6 +186,7 @@ static int set_family(struct family *to, const struct vacm_family *from, struct 
     if (from->mask.size > 0) {
         memcpy(to->mask, from->mask.data, from->mask.size);
     }
+    to->mask_size = from->mask.size;
     to->count = from->subtree.count;
     to->included = from->included;
     for (size_t i = 0; i < to->count; i++) {
@@ -246,6 +248,18 @@ int vacm_view_add(struct vacm_view *view, const struct vacm_family *family, stru
     view->count++;
     view->masked = view->masked || made.wild;
     return 0;
+}
+
+bool vacm_view_family(const struct vacm_view *view, size_t position, struct vacm_family *out)
+{
+    if (position >= view->count) {
+        return false;
+    }
+    const struct family *family = &view->families[position];
+    out->subtree = subtree_of(family);
+    out->mask = (struct uvsnmp_bytes){family->mask, family->mask_size};
+    out->included = family->included;
+    return true;
 }
 
 /* ---- the question ---- */

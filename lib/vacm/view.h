@@ -46,6 +46,10 @@ bool vacm_view_is_empty(const struct vacm_view *view);
  */
 int vacm_view_add(struct vacm_view *view, const struct vacm_family *family, struct uvsnmp_error *err);
 
+/* The family at `position`, borrowed, the one that decides before those that it outdoes; false past the last.
+ * The mask is as it was given. */
+bool vacm_view_family(const struct vacm_view *view, size_t position, struct vacm_family *out);
+
 /* Empties the view for good: whatever is or was added, nothing is in it. */
 void vacm_view_close(struct vacm_view *view);
 

@@ -2,10 +2,11 @@
 /*
  * Asks many agents for the same variables, all at once, through the public library.
  *
- *   poll_many [-t MS] [-r RETRIES] FIRST COUNT PORT OID...
+ *   poll_many [-t MS] [-r RETRIES] [-u USER:PASSPHRASE] FIRST COUNT PORT OID...
  *
- * FIRST is an IPv4 address, the agents are FIRST, FIRST+1, …. Community "public", version 2c. Prints one line:
- * answered=N dead=N wrong=N seconds=S; exit status 1 if an answer was wrong.
+ * FIRST is an IPv4 address, the agents are FIRST, FIRST+1, …. Community "public", version 2c; with -u version
+ * 3, SHA and AES with one passphrase for both, each agent an engine of its own. Prints one line: answered=N
+ * dead=N wrong=N seconds=S (the hashing of the passphrase included); exit status 1 if an answer was wrong.
  */
 #include <arpa/inet.h>
 #include <stdio.h>
@@ -49,9 +50,29 @@ static void ask(struct poll *poll, struct uvsnmp_client *client, struct uvsnmp_s
     }
 }
 
+/* "USER:PASSPHRASE"; ends the program where there can be no such user. */
+static void use_user(struct uvsnmp_client *client, const char *text, struct uvsnmp_session_options *options)
+{
+    const char *colon = strchr(text, ':');
+    const char *passphrase = colon ? colon + 1 : "";
+    const struct uvsnmp_user user = {
+        .name = {(const uint8_t *)text, strcspn(text, ":")},
+        .auth = "SHA",
+        .priv = "AES",
+        .auth_secret.passphrase = {(const uint8_t *)passphrase, strlen(passphrase)},
+    };
+    struct uvsnmp_error err;
+    options->version = UVSNMP_V3;
+    if (uvsnmp_credential_new(client, &user, &options->credential, &err) < 0) {
+        (void)fprintf(stderr, "poll_many: %s\n", err.detail);
+        exit(2);
+    }
+}
+
 int main(int argc, char **argv)
 {
     static struct poll poll;
+    const char *user = NULL;
     struct uvsnmp_session_options options = {
         .version = UVSNMP_V2C, .community = {(const uint8_t *)"public", 6}, .timeout_ms = 1000, .retries = 1};
     struct uvsnmp_client *client;
@@ -60,14 +81,17 @@ int main(int argc, char **argv)
     int at = 1;
     for (; at + 1 < argc && argv[at][0] == '-'; at += 2) {
         unsigned number = (unsigned)strtoul(argv[at + 1], NULL, 10);
-        if (argv[at][1] == 't') {
+        if (argv[at][1] == 'u') {
+            user = argv[at + 1];
+        } else if (argv[at][1] == 't') {
             options.timeout_ms = number;
         } else {
             options.retries = number;
         }
     }
     if (argc - at < 4 || argc - at - 3 > 64) {
-        (void)fprintf(stderr, "usage: poll_many [-t MS] [-r RETRIES] FIRST COUNT PORT OID...\n");
+        (void)fprintf(stderr,
+                      "usage: poll_many [-t MS] [-r RETRIES] [-u USER:PASSPHRASE] FIRST COUNT PORT OID...\n");
         return 2;
     }
     uint32_t first = ntohl(inet_addr(argv[at]));
@@ -85,17 +109,21 @@ int main(int argc, char **argv)
         (void)fprintf(stderr, "poll_many: %s\n", err.detail);
         return 2;
     }
+    if (user) {
+        use_user(client, user, &options);
+    }
     for (uint32_t i = 0; i < count; i++) {
         char peer[64];
         uint32_t ip = first + i;
-        (void)snprintf(peer, sizeof(peer), "%u.%u.%u.%u:%s", ip >> 24, ip >> 16 & 255, ip >> 8 & 255, ip & 255,
-                       port);
+        (void)snprintf(peer, sizeof(peer), "%u.%u.%u.%u:%s", ip >> 24, ip >> 16 & 255, ip >> 8 & 255,
+                       ip & 255, port);
         options.peer = peer;
         ask(&poll, client, &options);
     }
     (void)uv_run(loop, UV_RUN_DEFAULT);
     (void)printf("answered=%u dead=%u wrong=%u seconds=%.4f\n", poll.answered, poll.dead, poll.wrong,
                  (double)(uv_hrtime() - begin) / 1e9);
+    uvsnmp_credential_free(options.credential);
     uvsnmp_client_close(client, NULL, NULL);
     (void)uv_run(loop, UV_RUN_DEFAULT);
     return poll.wrong > 0;

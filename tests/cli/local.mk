@@ -13,6 +13,7 @@ CLI_TESTS = \
 	%D%/snmpset.bats \
 	%D%/snmptable.bats \
 	%D%/snmptranslate.bats \
+	%D%/usm.bats \
 	%D%/walks.bats
 EXTRA_DIST += $(CLI_TESTS) tests/support/daemon.bash %D%/tools.bash
 if HAVE_BATS

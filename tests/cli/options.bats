@@ -227,10 +227,9 @@ Error generating a key (Ku) from the supplied authentication pass phrase. ' ]
     grep -q ' defCommunity ' <<<"$err"
 }
 
-@test "version 3 says that it is not built, also as the default" {
-    refuses 'snmpget: SNMP version 3 is not built yet: use -v 1 or -v 2c' \
-        snmpget -v3 -u u -l noAuthNoPriv "$PEER" "$(value 1)"
-    refuses 'snmpget: SNMP version 3 is not built yet: use -v 1 or -v 2c' snmpget -c p "$PEER" "$(value 1)"
+@test "version 3 is the default and wants a user" {
+    refuses 'snmpget: No securityName specified' snmpget "$PEER" "$(value 1)"
+    refuses 'snmpget: No securityName specified' snmpget -v3 -l noAuthNoPriv "$PEER" "$(value 1)"
 }
 
 @test "the community can come from a file or the environment" {

@@ -2,7 +2,7 @@
 # For the tests of the tools: an agent that serves one value of each kind and misbehaves on request
 # (tests/support/tool_peer.c), and a way to look at output, messages and status of a call.
 
-# start_peer [COUNT]: sets PEER, its address. For setup_file.
+# start_peer [COUNT]: sets PEER, its address, and does use_tools. For setup_file.
 start_peer() {
     [ -x "$top_builddir/apps/snmpget" ] && [ -x "$top_builddir/tests/support/tool_peer" ] || return 1
     "$top_builddir/tests/support/tool_peer" "$@" >"$BATS_FILE_TMPDIR/ports" 2>/dev/null </dev/null 3>&- &
@@ -14,7 +14,11 @@ start_peer() {
     [ "$(wc -l <"$BATS_FILE_TMPDIR/ports")" -eq 2 ] || return 1
     PEER=127.0.0.1:$(head -n 1 "$BATS_FILE_TMPDIR/ports")
     export PEER
-    # no configuration but what a test makes
+    use_tools
+}
+
+# Our tools before all others, and no configuration but what a test makes.
+use_tools() {
     mkdir -p "$BATS_FILE_TMPDIR/conf/cert_indexes" # which Net-SNMP would say that it makes
     export SNMPCONFPATH=$BATS_FILE_TMPDIR/conf SNMP_PERSISTENT_DIR=$BATS_FILE_TMPDIR/conf MIBS= LC_ALL=C
     export PATH=$top_builddir/apps:$PATH

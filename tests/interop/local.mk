@@ -4,14 +4,16 @@ INTEROP_TESTS = \
 	%D%/access.bats \
 	%D%/agent_v3.bats \
 	%D%/agent_v3_state.bats \
+	%D%/engine_mibs.bats \
 	%D%/facts.bats \
 	%D%/names.bats \
 	%D%/operands.bats \
 	%D%/snmpd-lite.bats \
 	%D%/snmptable.bats \
 	%D%/snmptranslate.bats \
-	%D%/tools.bats
-EXTRA_DIST += $(INTEROP_TESTS) %D%/snmpd.bash %D%/facts_pysnmp.py
+	%D%/tools.bats \
+	%D%/usm.bats
+EXTRA_DIST += $(INTEROP_TESTS) %D%/both.bash %D%/snmpd.bash %D%/facts_pysnmp.py
 if HAVE_BATS
 TESTS += $(INTEROP_TESTS)
 endif

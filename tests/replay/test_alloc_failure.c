@@ -6,6 +6,7 @@
 #include "session/wait.h"
 #include "support/alloc_fail.h"
 #include "support/scripted_peer.h"
+#include "support/v3_peer.h"
 #include "support/virtual_clock.h"
 
 #define FAILURES_MAX 500
@@ -48,15 +49,32 @@ static void answer(struct scripted_peer *peer, const struct scripted_request *re
     scripted_peer_send(peer, request, data, request->size);
 }
 
-static void submit(struct uvsnmp_client *client, const char *peer, struct ends *ends,
+/* One way of asking. */
+struct kind {
+    enum uvsnmp_version version;
+    const struct uvsnmp_user *user;
+    void (*answer)(void *peer, const struct scripted_request *request);
+    struct scripted_peer *peer;
+    void *arg;
+};
+
+static void submit(struct uvsnmp_client *client, const struct kind *kind, struct ends *ends,
                    struct uvsnmp_session **session)
 {
     const struct uvsnmp_oid name = UVSNMP_OID(1, 3, 6, 1, 2, 1, 1, 1, 0);
-    const struct uvsnmp_session_options options = {
-        .peer = peer, .version = UVSNMP_V2C, .community = {(const uint8_t *)"public", 6}, .deadline_ms = 5000};
+    struct uvsnmp_session_options options = {.peer = scripted_peer_address(kind->peer),
+                                             .version = kind->version,
+                                             .community = {(const uint8_t *)"public", 6},
+                                             .deadline_ms = 5000};
     const struct uvsnmp_walk_options walk = {
         .root = UVSNMP_OID(1, 3, 6, 1), .each = on_variable, .done = on_walked, .arg = ends};
-    if (uvsnmp_session_new(client, &options, session, NULL) < 0) {
+    if (kind->user && uvsnmp_credential_new(client, kind->user, &options.credential, NULL) < 0) {
+        assert_null(options.credential);
+        return;
+    }
+    int rc = uvsnmp_session_new(client, &options, session, NULL);
+    uvsnmp_credential_free(options.credential);
+    if (rc < 0) {
         assert_null(*session);
         return;
     }
@@ -64,19 +82,19 @@ static void submit(struct uvsnmp_client *client, const char *peer, struct ends *
     ends->accepted += uvsnmp_walk(*session, &walk) == 0;
 }
 
-static void serve(uv_loop_t *loop, struct scripted_peer *peer)
+static void serve(uv_loop_t *loop, const struct kind *kind)
 {
     struct scripted_request request;
     virtual_clock_settle(loop);
-    while (scripted_peer_receive(peer, &request)) {
-        answer(peer, &request);
+    while (scripted_peer_receive(kind->peer, &request)) {
+        kind->answer(kind->arg, &request);
         virtual_clock_settle(loop);
     }
     virtual_clock_advance(loop, 10000);
 }
 
 /* One life with allocation `nth` failing; false when there were not so many. */
-static bool live_once(unsigned nth, struct scripted_peer *peer, struct ends *ends)
+static bool live_once(unsigned nth, const struct kind *kind, struct ends *ends)
 {
     uv_loop_t *loop = wait_loop_new();
     struct uvsnmp_client *client;
@@ -86,8 +104,8 @@ static bool live_once(unsigned nth, struct scripted_peer *peer, struct ends *end
     alloc_fail_at(nth);
     int rc = uvsnmp_client_new(loop, NULL, &client, &err);
     if (rc == 0) {
-        submit(client, scripted_peer_address(peer), ends, &session);
-        serve(loop, peer);
+        submit(client, kind, ends, &session);
+        serve(loop, kind);
         uvsnmp_session_free(session);
         uvsnmp_client_close(client, NULL, NULL);
     } else {
@@ -100,29 +118,73 @@ static bool live_once(unsigned nth, struct scripted_peer *peer, struct ends *end
     return failed;
 }
 
-static void every_accepted_request_ends_once(void **state)
+static void fail_each(const struct kind *kind)
 {
-    struct scripted_peer *peer = scripted_peer_new("127.0.0.1");
     struct scripted_request stale;
     unsigned nth = 1;
     bool failed = true;
-    (void)state;
-    assert_non_null(peer);
     for (; failed; nth++) {
         struct ends ends = {0};
         assert_true(nth < FAILURES_MAX);
-        failed = live_once(nth, peer, &ends);
+        failed = live_once(nth, kind, &ends);
         assert_int_equal(ends.ended, ends.accepted);
         assert_true(failed || (ends.accepted == 2 && ends.good == 2));
-        while (scripted_peer_receive(peer, &stale)) {
+        while (scripted_peer_receive(kind->peer, &stale)) {
         }
     }
     assert_true(nth > 10); /* else the failures do not reach the code */
+}
+
+static void answer_community(void *peer, const struct scripted_request *request)
+{
+    answer(peer, request);
+}
+
+static void every_accepted_request_ends_once(void **state)
+{
+    struct scripted_peer *peer = scripted_peer_new("127.0.0.1");
+    (void)state;
+    assert_non_null(peer);
+    const struct kind kind = {.version = UVSNMP_V2C, .answer = answer_community, .peer = peer, .arg = peer};
+    fail_each(&kind);
     scripted_peer_free(peer);
+}
+
+/* The memory that the agent's side takes is none of those that fail: what it cannot answer is lost. */
+static void answer_v3(void *arg, const struct scripted_request *request)
+{
+    struct v3_peer *v3 = arg;
+    alloc_fail_pause(true);
+    if (v3_peer_make(v3, request)) {
+        scripted_peer_send(v3->peer, request, v3->message, v3->size);
+    }
+    alloc_fail_pause(false);
+}
+
+static void every_accepted_request_of_version_3_ends_once(void **state)
+{
+    static const struct uvsnmp_user user = {
+        .name = {(const uint8_t *)"ushaaes", 7},
+        .auth = "SHA",
+        .priv = "AES",
+        .auth_secret.passphrase = {(const uint8_t *)"maplesyrup", 10},
+        .priv_secret.passphrase = {(const uint8_t *)"syrupmaple", 10},
+    };
+    struct v3_peer v3;
+    (void)state;
+    v3_peer_start(&v3);
+    v3.ends_walks = true;
+    const struct kind kind = {
+        .version = UVSNMP_V3, .user = &user, .answer = answer_v3, .peer = v3.peer, .arg = &v3};
+    fail_each(&kind);
+    v3_peer_stop(&v3);
 }
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(every_accepted_request_ends_once)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_accepted_request_ends_once),
+        cmocka_unit_test(every_accepted_request_of_version_3_ends_once),
+    };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -188,7 +188,7 @@ static void an_answer_from_anywhere_counts_where_that_was_asked_for(void **state
     struct scripted_request request;
     (void)state;
     open_scene(&scene, 0);
-    scene.session->any_source = true;
+    scene.session->target.any_source = true;
     ask(&scene, &seen, &request);
     answer(&scene, scene.stranger, &request, 7);
     assert_int_equal(seen.calls, 1);

@@ -5,7 +5,7 @@
 
 static unsigned countdown; /* 0: none is to fail */
 static unsigned long count;
-static bool has_failed;
+static bool has_failed, is_paused;
 
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t members, size_t size);
@@ -20,6 +20,11 @@ void alloc_fail_at(unsigned n)
 {
     countdown = n;
     has_failed = false;
+}
+
+void alloc_fail_pause(bool paused)
+{
+    is_paused = paused;
 }
 
 bool alloc_has_failed(void)
@@ -40,6 +45,9 @@ unsigned long alloc_count(void)
 
 static bool is_to_fail(void)
 {
+    if (is_paused) {
+        return false;
+    }
     count++;
     if (countdown == 0 || --countdown > 0) {
         return false;

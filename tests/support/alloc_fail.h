@@ -18,6 +18,9 @@
 /* The `n`th allocation from now (1: the next) fails, and no other; 0: none. */
 void alloc_fail_at(unsigned n);
 
+/* Meanwhile none fails and none counts: for what a test does in between on another's behalf. */
+void alloc_fail_pause(bool paused);
+
 /* Has it failed since? */
 bool alloc_has_failed(void);
 

@@ -14,6 +14,12 @@ static struct uvsnmp_bytes octets_of(const char *text)
 
 int v3_security(struct usm_crypto *crypto, const struct v3_exchange *exchange, struct usm_security *out)
 {
+    return v3_security_of(crypto, exchange, v3_engine_id, out);
+}
+
+int v3_security_of(struct usm_crypto *crypto, const struct v3_exchange *exchange, struct uvsnmp_bytes engine_id,
+                   struct usm_security *out)
+{
     struct usm_credential *credential;
     const struct usm_credential_options options = {
         .user_name = octets_of(exchange->user),
@@ -24,7 +30,7 @@ int v3_security(struct usm_crypto *crypto, const struct v3_exchange *exchange, s
     };
     int rc = usm_credential_new(crypto, &options, &credential, NULL);
     if (rc == 0) {
-        rc = usm_credential_localize(credential, v3_engine_id, out);
+        rc = usm_credential_localize(credential, engine_id, out);
     }
     usm_credential_free(credential);
     return rc;

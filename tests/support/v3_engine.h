@@ -8,6 +8,9 @@
 
 /* The security of a recorded user with the recorded engine. 0, or a negative error code. */
 int v3_security(struct usm_crypto *crypto, const struct v3_exchange *exchange, struct usm_security *out);
+/* The same with another engine. */
+int v3_security_of(struct usm_crypto *crypto, const struct v3_exchange *exchange, struct uvsnmp_bytes engine_id,
+                   struct usm_security *out);
 
 /* An engine with that ID, in its first boot, begun at 0 ms, with all recorded users but "nobody". */
 int v3_engine_init(struct engine *engine, struct usm_crypto *crypto);

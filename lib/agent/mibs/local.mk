@@ -13,6 +13,12 @@ lib_agent_libagent_la_SOURCES += \
 	%D%/group.h \
 	%D%/interfaces.c \
 	%D%/mibs.c %D%/mibs.h \
+	%D%/reports.c \
 	%D%/snmp.c \
+	%D%/snmp_engine.c \
 	%D%/sysor.c \
-	%D%/system.c
+	%D%/system.c \
+	%D%/usm_change.c %D%/usm_change.h \
+	%D%/usm_user.c \
+	%D%/vacm_context.c \
+	%D%/vacm_vars.c

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "agent/core.h"
 #include "agent/host/host.h"
 #include "agent/mibs/group.h"
 #include "base/err.h"
@@ -19,18 +20,33 @@ static const struct {
     {"system_mib", system_add, NULL, NULL},
     {"sysORTable", sysor_add, NULL, NULL},
     {"snmp_mib", snmp_add, NULL, snmp_free},
+    {"snmpEngine", snmp_engine_add, NULL, NULL},
+    {"snmpMPDStats", mpd_stats_add, NULL, NULL},
+    {"target_counters", target_counters_add, NULL, NULL},
+    {"usmStats", usm_stats_add, NULL, NULL},
+    {"usmUser", usm_user_add, NULL, NULL},
+    {"vacm_context", vacm_context_add, NULL, NULL},
+    {"vacm_vars", vacm_vars_add, NULL, NULL},
     {"ifTable", interfaces_add, interfaces_stop, interfaces_free},
 };
 enum { GROUP_COUNT = sizeof(groups) / sizeof(*groups) };
 
-/* What the agent can do, for the sysORTable. */
+/* What the agent can do, for the sysORTable: a row of a group that is served, and of version 3 where the
+ * agent speaks it. */
 static const struct {
+    const char *group; /* NULL: always */
+    bool needs_engine;
     struct uvsnmp_oid oid;
     const char *description;
 } capabilities[] = {
-    {{.ids = (const uint32_t[]){1, 3, 6, 1, 6, 3, 1}, .count = 7}, "The MIB module for SNMPv2 entities"},
-    {{.ids = (const uint32_t[]){1, 3, 6, 1, 2, 1, 31}, .count = 7},
-     "The MIB module that describes the network interfaces"},
+    {NULL, false, UVSNMP_OID(1, 3, 6, 1, 6, 3, 1), "The MIB module for SNMPv2 entities"},
+    {NULL, false, UVSNMP_OID(1, 3, 6, 1, 2, 1, 31), "The MIB module that describes the network interfaces"},
+    {"snmpEngine", true, UVSNMP_OID(1, 3, 6, 1, 6, 3, 10, 3, 1, 1), "The MIB module of the SNMP engine"},
+    {"snmpMPDStats", true, UVSNMP_OID(1, 3, 6, 1, 6, 3, 11, 3, 1, 1),
+     "The MIB module that counts messages refused"},
+    {"usmUser", true, UVSNMP_OID(1, 3, 6, 1, 6, 3, 15, 2, 1, 1), "The MIB module for users and their keys"},
+    {"vacm_vars", false, UVSNMP_OID(1, 3, 6, 1, 6, 3, 16, 2, 2, 1),
+     "The MIB module that shows who may access what"},
 };
 
 bool mibs_text_set(struct mibs_text *text, enum mibs_origin origin, const void *octets, size_t size)
@@ -86,6 +102,21 @@ static bool is_wanted(const char *list, const char *name)
     return !any || is_listed(list, name);
 }
 
+static int add_capabilities(struct uvsnmp_agent *agent, const char *wanted, struct uvsnmp_error *err)
+{
+    bool has_engine = agent->engine.id.size > 0;
+    for (size_t i = 0; i < sizeof(capabilities) / sizeof(*capabilities); i++) {
+        bool served = (!capabilities[i].group || is_wanted(wanted, capabilities[i].group)) &&
+                      (has_engine || !capabilities[i].needs_engine);
+        int index =
+            served ? uvsnmp_agent_add_capability(agent, capabilities[i].oid, capabilities[i].description) : 0;
+        if (index < 0) {
+            return err_set(err, index, "sysORTable: %s", uvsnmp_strerror(index));
+        }
+    }
+    return 0;
+}
+
 int mibs_new(struct uvsnmp_agent *agent, uv_loop_t *loop, const struct mibs_options *options,
              struct mibs **out, struct uvsnmp_error *err)
 {
@@ -96,22 +127,15 @@ int mibs_new(struct uvsnmp_agent *agent, uv_loop_t *loop, const struct mibs_opti
     mibs->agent = agent;
     mibs->loop = loop;
     mibs->settings = *options->settings;
+    mibs->vacm = options->vacm;
     mibs->changed = options->changed;
     mibs->arg = options->arg;
     *out = mibs;
-    for (size_t i = 0; i < sizeof(capabilities) / sizeof(*capabilities); i++) {
-        int index = uvsnmp_agent_add_capability(agent, capabilities[i].oid, capabilities[i].description);
-        if (index < 0) {
-            return err_set(err, index, "sysORTable: %s", uvsnmp_strerror(index));
-        }
+    int status = add_capabilities(agent, options->groups, err);
+    for (size_t i = 0; status == 0 && i < GROUP_COUNT; i++) {
+        status = is_wanted(options->groups, groups[i].name) ? groups[i].add(mibs, err) : 0;
     }
-    for (size_t i = 0; i < GROUP_COUNT; i++) {
-        int status = is_wanted(options->groups, groups[i].name) ? groups[i].add(mibs, err) : 0;
-        if (status) {
-            return status;
-        }
-    }
-    return 0;
+    return status;
 }
 
 void mibs_stop(struct mibs *mibs)
@@ -141,7 +165,7 @@ static void keep_text(const struct mibs_text *old, struct mibs_text *new)
     }
 }
 
-void mibs_configure(struct mibs *mibs, const struct mibs_settings *settings)
+void mibs_configure(struct mibs *mibs, const struct mibs_settings *settings, const struct vacm *vacm)
 {
     struct mibs_settings old = mibs->settings;
     mibs->settings = *settings;
@@ -151,11 +175,42 @@ void mibs_configure(struct mibs *mibs, const struct mibs_settings *settings)
     if (old.trap_enabled.origin == MIBS_PERSISTENT && settings->trap_enabled.origin != MIBS_CONFIGURED) {
         mibs->settings.trap_enabled = old.trap_enabled;
     }
+    mibs->vacm = vacm;
+    vacm_vars_changed(mibs);
+    if (mibs->usm_table) {
+        uvsnmp_table_invalidate(mibs->usm_table);
+    }
 }
 
 const struct mibs_settings *mibs_settings(const struct mibs *mibs)
 {
     return &mibs->settings;
+}
+
+bool mibs_need_engine(struct uvsnmp_query *query)
+{
+    const struct uvsnmp_value none = uvsnmp_empty(UVSNMP_NO_SUCH_INSTANCE);
+    bool has_engine = uvsnmp_query_agent(query)->engine.id.size > 0;
+    if (!has_engine) {
+        uvsnmp_query_answer(query, &none);
+    }
+    return has_engine;
+}
+
+bool mibs_index_octets(struct uvsnmp_oid_buf *index, const void *octets, size_t size)
+{
+    const uint8_t *octet = octets;
+    bool fits = uvsnmp_oid_append_id(index, (uint32_t)size) == 0;
+    for (size_t i = 0; fits && i < size; i++) {
+        fits = uvsnmp_oid_append_id(index, octet[i]) == 0;
+    }
+    return fits;
+}
+
+int mibs_add_row(struct uvsnmp_table_load *load, const struct uvsnmp_oid_buf *index, void *row)
+{
+    int status = row ? uvsnmp_table_row(load, uvsnmp_oid_of(index), row) : UVSNMP_ENO_MEMORY;
+    return status == UVSNMP_EBAD_OID ? 0 : status;
 }
 
 void mibs_answer_octets(struct uvsnmp_query *query, const void *octets, size_t size)

@@ -11,6 +11,8 @@
 
 #include <uvsnmp/agent.h>
 
+struct vacm;
+
 enum { MIBS_TEXT_MAX = 255 }; /* octets of a DisplayString */
 
 /* Where a value comes from. What the configuration says cannot be SET; the rest can, and then persists. */
@@ -48,6 +50,8 @@ typedef void mibs_changed_fn(void *arg);
 
 struct mibs_options {
     const struct mibs_settings *settings; /* copied */
+    const struct vacm *vacm;  /* what the tables of access control show; borrowed until the next
+                                 mibs_configure() or the end; NULL: nothing */
     const char *groups;       /* "system_mib,ifTable": only these; "-ifTable": all but these; names
                                  that are none of ours are passed over; NULL: all */
     mibs_changed_fn *changed; /* may be NULL */
@@ -63,8 +67,8 @@ int mibs_new(struct uvsnmp_agent *agent, uv_loop_t *loop, const struct mibs_opti
 void mibs_stop(struct mibs *mibs);
 void mibs_free(struct mibs *mibs);
 
-/* Takes over new settings (a configuration that was read again). */
-void mibs_configure(struct mibs *mibs, const struct mibs_settings *settings);
+/* Takes over new settings (a configuration that was read again); `vacm` as in the options. */
+void mibs_configure(struct mibs *mibs, const struct mibs_settings *settings, const struct vacm *vacm);
 
 /* The settings with what has been SET since. */
 const struct mibs_settings *mibs_settings(const struct mibs *mibs);

@@ -98,12 +98,21 @@ typedef void uvsnmp_exchange_cb(const struct uvsnmp_exchange_result *result, voi
 typedef ptrdiff_t uvsnmp_encode_fn(uint8_t *buffer, size_t capacity, unsigned attempt, uint64_t *key,
                                    void *arg);
 
+/*
+ * Judges a message whose key and source are those of an answer to the exchange, for protocols that sign
+ * theirs: false: it is none, the exchange goes on waiting, and the message counts as unmatched, without a
+ * word to `on_unmatched`. True: `done` is called next, with it.
+ */
+typedef bool uvsnmp_accept_fn(const struct uvsnmp_address *from, const uint8_t *data, size_t size, void *arg);
+
 struct uvsnmp_send {
     const char *peer; /* destination as text (names are looked up, all addresses tried) … */
     const struct uvsnmp_address *address; /* … or resolved; both NULL: the default destination */
     const void *data;                     /* the message, copied before the call returns … */
     size_t size;
     uvsnmp_encode_fn *encode; /* … or, with data NULL, a function that makes it for each attempt */
+    bool held; /* not sent before uvsnmp_exchange_release(), which says to whom; only its deadline runs */
+    uvsnmp_accept_fn *accept; /* NULL: whatever its key matches is the answer */
     uint64_t key;             /* of the answer; used only where the manager has a matching rule */
     bool any_source; /* its key is enough: take the answer from whatever address it comes, as hosts of several
                         addresses send it; whoever guesses the key can then answer too. Datagrams only. */
@@ -113,7 +122,7 @@ struct uvsnmp_send {
     unsigned retries;     /* attempts after the first; a stream sends once and waits as long as all of them */
     uint64_t deadline_ms; /* whole exchange, name lookup and waiting for a slot included; 0: none */
     uvsnmp_exchange_cb *done;
-    void *arg; /* for encode and done */
+    void *arg; /* for encode, accept and done */
 };
 
 /*
@@ -131,6 +140,13 @@ UVSNMP_API int uvsnmp_manager_new(uv_loop_t *loop, const struct uvsnmp_manager_o
  */
 UVSNMP_API int uvsnmp_manager_send(struct uvsnmp_manager *manager, const struct uvsnmp_send *send,
                                    struct uvsnmp_exchange **out, struct uvsnmp_error *err);
+
+/*
+ * Lets a held exchange go, once: `status` 0 to `address`, which is copied; a negative one ends it, with
+ * `detail` (copied; NULL: none), and its callback comes from the loop.
+ */
+UVSNMP_API void uvsnmp_exchange_release(struct uvsnmp_exchange *exchange,
+                                        const struct uvsnmp_address *address, int status, const char *detail);
 
 /* Ends an exchange; its callback comes with UVSNMP_ECANCELLED from the loop, not from within this call. */
 UVSNMP_API void uvsnmp_exchange_cancel(struct uvsnmp_exchange *exchange);

@@ -5,7 +5,7 @@
 
 #include <stdint.h>
 
-#include <uvsnmp/export.h>
+#include <uvsnmp/oid.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -24,6 +24,24 @@ enum uvsnmp_pdu_type {
     UVSNMP_PDU_INFORM = 0xa6,
     UVSNMP_PDU_TRAP = 0xa7,
     UVSNMP_PDU_REPORT = 0xa8,
+};
+
+/* What a Trap-PDU of version 1 has in place of a request-id and an error (RFC 1157 §4.1.6). */
+struct uvsnmp_trap_v1 {
+    struct uvsnmp_oid enterprise;
+    uint8_t agent_address[4]; /* network order */
+    int32_t generic;          /* enum uvsnmp_generic_trap */
+    int32_t specific;         /* of UVSNMP_TRAP_ENTERPRISE_SPECIFIC; else 0 */
+    uint32_t timestamp;       /* sysUpTime, hundredths of a second */
+};
+enum uvsnmp_generic_trap {
+    UVSNMP_TRAP_COLD_START,
+    UVSNMP_TRAP_WARM_START,
+    UVSNMP_TRAP_LINK_DOWN,
+    UVSNMP_TRAP_LINK_UP,
+    UVSNMP_TRAP_AUTHENTICATION_FAILURE,
+    UVSNMP_TRAP_EGP_NEIGHBOR_LOSS,
+    UVSNMP_TRAP_ENTERPRISE_SPECIFIC,
 };
 
 /* error-status (RFC 3416 §3): name, number */

@@ -12,6 +12,7 @@
 #include <uvsnmp/address.h>
 #include <uvsnmp/manager.h>
 #include <uvsnmp/pdu.h>
+#include <uvsnmp/usm.h>
 #include <uvsnmp/value.h>
 
 #ifdef __cplusplus
@@ -26,11 +27,17 @@ struct uvsnmp_client_options {
     size_t max_in_flight; /* see uvsnmp_manager_options */
     int receive_buffer;
     uint16_t default_port;  /* of peers that name none; 0: 161 */
+    /* Who sends traps of version 3: the ID of its own engine (5 to 32 octets; copied; empty: none is sent), and what
+     * its clock says now. Receivers refuse what is older than what they have seen: from one start of the program
+     * to the next the time grows, or the boots do, which are 1 at least. */
+    struct uvsnmp_bytes engine_id;
+    int32_t engine_boots, engine_time;
     uvsnmp_trace_cb *trace; /* see uvsnmp_manager_options */
     void *trace_arg;
 };
 
-/* Makes a client on the caller's loop; `options` may be NULL. Errors as uvsnmp_manager_new(). */
+/* Makes a client on the caller's loop; `options` may be NULL. Errors as uvsnmp_manager_new(), and UVSNMP_EBAD_VALUE
+ * for what is no engine ID. */
 UVSNMP_API int uvsnmp_client_new(uv_loop_t *loop, const struct uvsnmp_client_options *options,
                                  struct uvsnmp_client **out, struct uvsnmp_error *err);
 
@@ -38,6 +45,25 @@ UVSNMP_API int uvsnmp_client_new(uv_loop_t *loop, const struct uvsnmp_client_opt
  * sockets are closed; run the loop until then. Its sessions must not be used any more, but still be freed,
  * before or after. `closed` (may be NULL) is the last call; a second close has no effect. */
 UVSNMP_API void uvsnmp_client_close(struct uvsnmp_client *client, void (*closed)(void *arg), void *arg);
+
+/* ---- whom version 3 speaks for ---- */
+
+/* A user with his secrets, to any engine (RFC 3414): passphrases are hashed once, when the credential is made,
+ * the keys of each engine are made when it is first asked, and kept. */
+struct uvsnmp_credential;
+
+/*
+ * Makes a credential for any number of the client's sessions; everything is copied, keys are wiped at the
+ * end. libcrypto is opened when the first credential with keys is made. Errors, with a detail:
+ * UVSNMP_EBAD_VALUE (a name that is too long, an unknown protocol, a passphrase that is too short, a key of
+ * the wrong size, privacy without authentication, a protocol without a secret), UVSNMP_EUNSUPPORTED (no
+ * libcrypto, or it lacks the protocol), UVSNMP_ENO_MEMORY.
+ */
+UVSNMP_API int uvsnmp_credential_new(struct uvsnmp_client *client, const struct uvsnmp_user *user,
+                                     struct uvsnmp_credential **out, struct uvsnmp_error *err);
+
+/* The caller needs it no more; the sessions made with it do as long as they live. NULL is fine. */
+UVSNMP_API void uvsnmp_credential_free(struct uvsnmp_credential *credential);
 
 /* ---- a session ---- */
 
@@ -50,17 +76,30 @@ struct uvsnmp_session_options {
     unsigned retries;              /* after the first attempt */
     uint64_t deadline_ms;          /* of one request with all its attempts; 0: none */
     bool any_source;               /* believe answers from addresses that were not asked; see struct uvsnmp_send */
+
+    /* Version 3; everything is copied, the credential is shared. */
+    struct uvsnmp_credential *credential;
+    enum uvsnmp_level level;       /* 0: the highest that the credential has secrets for */
+    struct uvsnmp_bytes engine_id; /* of the engine that is asked (5 to 32 octets); empty: it is found out, once
+                                      for all sessions with the same peer, timeout and retries */
+    int32_t engine_boots, engine_time; /* what its clock says, where `engine_id` is given; 0, 0: not known */
+    struct uvsnmp_bytes context_engine_id; /* empty: the engine that is asked */
+    struct uvsnmp_bytes context_name;
 };
 
 /* Makes a session; nothing is sent. A numeric peer is checked here (UVSNMP_EBAD_ADDRESS), a name is looked up
  * with the first request; the address that first answers stays the session's, so that a program that shall follow
- * a changing name makes a new session now and then. UVSNMP_ENO_DESTINATION: no peer; UVSNMP_EUNSUPPORTED: a
- * version that is not built; UVSNMP_ENO_MEMORY. */
+ * a changing name makes a new session now and then. UVSNMP_ENO_DESTINATION: no peer; UVSNMP_EBAD_VERSION: no
+ * such version; of version 3 UVSNMP_EBAD_ARGUMENT (no credential), UVSNMP_EUNSUPPORTED_LEVEL (the credential
+ * has no secrets for it), UVSNMP_EBAD_VALUE (an engine ID of another length); UVSNMP_ENO_MEMORY. */
 UVSNMP_API int uvsnmp_session_new(struct uvsnmp_client *client, const struct uvsnmp_session_options *options,
                                   struct uvsnmp_session **out, struct uvsnmp_error *err);
 
 /* Frees a session; its outstanding requests end with UVSNMP_ECANCELLED, from the loop. */
 UVSNMP_API void uvsnmp_session_free(struct uvsnmp_session *session);
+
+/* The ID of the engine that a session of version 3 asks; empty: not known (yet). Valid until the loop goes on. */
+UVSNMP_API struct uvsnmp_bytes uvsnmp_session_engine_id(const struct uvsnmp_session *session);
 
 /* ---- one request, one response (RFC 3416 §4.2) ---- */
 
@@ -69,6 +108,13 @@ struct uvsnmp_request;
 /*
  * `status` 0: a Response arrived; look at `error_status` then. Else an error code, `detail` says what happened
  * (never NULL) and there are no varbinds. Everything pointed to is valid during the callback only.
+ *
+ * With version 3 a Report that refuses the request is a failure too: UVSNMP_EUNKNOWN_USER,
+ * UVSNMP_EAUTHENTICATION, UVSNMP_EUNSUPPORTED_LEVEL, UVSNMP_EDECRYPTION, UVSNMP_EUNKNOWN_ENGINE,
+ * UVSNMP_ENOT_IN_TIME_WINDOW, UVSNMP_EUNKNOWN_CONTEXT and the like. By RFC 3414 it bears no digest, so whoever
+ * can answer in the agent's place can make a request fail; a Response, though, is believed only with its
+ * digest, and what cannot be believed is passed over. Where an engine's clock, or the engine itself, is
+ * another than it was, a request is sent once more.
  */
 struct uvsnmp_result {
     int status;
@@ -83,15 +129,18 @@ typedef void uvsnmp_result_cb(struct uvsnmp_session *session, const struct uvsnm
 
 /* A request as the protocol has it. Names and values are encoded before the call returns. */
 struct uvsnmp_request_options {
-    enum uvsnmp_pdu_type type; /* GET, GETNEXT, GETBULK, SET, INFORM; TRAP ends once it is sent */
+    enum uvsnmp_pdu_type type; /* GET, GETNEXT, GETBULK, SET, INFORM; TRAP and TRAP_V1 end once they are sent */
+    const struct uvsnmp_trap_v1 *trap; /* TRAP_V1 only */
     const struct uvsnmp_varbind *varbinds;
     size_t count;
     int32_t non_repeaters, max_repetitions; /* GETBULK only */
 };
 
 /* Sends any request. `*out` (may be NULL) is valid until the callback returns. Errors: UVSNMP_EOVERSIZED,
- * UVSNMP_EUNSUPPORTED (GETBULK, INFORM or a Counter64 in v1), UVSNMP_EBAD_ARGUMENT (no request), UVSNMP_EBAD_VALUE
- * (an OID or value that BER cannot hold), UVSNMP_ECLOSED, UVSNMP_ENO_MEMORY, and those of uvsnmp_manager_send(). */
+ * UVSNMP_EUNSUPPORTED (GETBULK, INFORM, TRAP or a Counter64 in v1, TRAP_V1 in another version, TRAP in v3 where
+ * the client has no engine ID), UVSNMP_EBAD_ARGUMENT (no request),
+ * UVSNMP_EBAD_VALUE (an OID or value that BER cannot hold), UVSNMP_ECLOSED, UVSNMP_ENO_MEMORY, and those of
+ * uvsnmp_manager_send(). */
 UVSNMP_API int uvsnmp_request_send(struct uvsnmp_session *session,
                                    const struct uvsnmp_request_options *options, uvsnmp_result_cb *done,
                                    void *arg, struct uvsnmp_request **out);
@@ -109,6 +158,26 @@ UVSNMP_API int uvsnmp_set(struct uvsnmp_session *session, const struct uvsnmp_va
 /* GETBULK with no non-repeaters; RFC 3416 §4.2.3. */
 UVSNMP_API int uvsnmp_getbulk(struct uvsnmp_session *session, const struct uvsnmp_oid *names, size_t count,
                               int32_t max_repetitions, uvsnmp_result_cb *done, void *arg);
+
+/* ---- notifications (RFC 3413 §3.3) ---- */
+
+/* Everything is encoded before the call returns. */
+struct uvsnmp_notification {
+    uint32_t uptime;            /* sysUpTime.0, hundredths of a second */
+    struct uvsnmp_oid trap_oid; /* snmpTrapOID.0 */
+    const struct uvsnmp_varbind *varbinds; /* behind these two */
+    size_t count;
+    uint8_t agent_address[4]; /* of version 1, where no snmpTrapAddress.0 is among the varbinds; network order */
+};
+
+/* Sends a trap, in version 1 as RFC 3584 §3.2 translates it. `done` comes once it is with the kernel; that it arrived
+ * nobody knows. Errors as uvsnmp_request_send(). */
+UVSNMP_API int uvsnmp_trap(struct uvsnmp_session *session, const struct uvsnmp_notification *notification,
+                           uvsnmp_result_cb *done, void *arg);
+
+/* Sends an inform: `done` comes with the receiver's Response, or when there is none. */
+UVSNMP_API int uvsnmp_inform(struct uvsnmp_session *session, const struct uvsnmp_notification *notification,
+                             uvsnmp_result_cb *done, void *arg);
 
 /* ---- a walk: all variables below a root ---- */
 

@@ -154,7 +154,7 @@ static void sys_services_is_there_only_when_configured(void **state)
     assert_int_equal(fixture_get_one(suite->fixture, SYSTEM(7, 0))->value.type, UVSNMP_NO_SUCH_INSTANCE);
     assert_name(fixture_next_one(suite->fixture, SYSTEM(6, 0)), SYSTEM(8, 0));
     suite->settings.services = (struct mibs_number){MIBS_CONFIGURED, 72};
-    mibs_configure(suite->mibs, &suite->settings);
+    mibs_configure(suite->mibs, &suite->settings, NULL);
     assert_integer(fixture_get_one(suite->fixture, SYSTEM(7, 0)), 72);
 }
 
@@ -173,7 +173,7 @@ static void what_the_configuration_says_is_not_writable(void **state)
 {
     struct suite *suite = *state;
     assert_true(mibs_text_set(&suite->settings.location, MIBS_CONFIGURED, "here", 4));
-    mibs_configure(suite->mibs, &suite->settings);
+    mibs_configure(suite->mibs, &suite->settings, NULL);
     assert_int_equal(set_text(suite->fixture, SYSTEM(6, 0), "new"), UVSNMP_STATUS_NOT_WRITABLE);
     assert_int_equal(set_text(suite->fixture, SYSTEM(4, 0), "new"), UVSNMP_STATUS_NO_ERROR);
     assert_octets(fixture_get_one(suite->fixture, SYSTEM(6, 0)), "here");
@@ -209,7 +209,7 @@ static void texts_have_no_nul(void **state)
         assert_int_equal(fixture_set_one(fixture, SYSTEM(id, 0), uvsnmp_octets(NULL, 0)), UVSNMP_STATUS_NO_ERROR);
     }
     assert_true(mibs_text_set(&settings.location, MIBS_CONFIGURED, "here", 4));
-    mibs_configure(suite->mibs, &settings);
+    mibs_configure(suite->mibs, &settings, NULL);
     assert_int_equal(fixture_set_one(fixture, SYSTEM(6, 0), uvsnmp_octets(bad[0], sizeof(bad[0]))),
                      UVSNMP_STATUS_WRONG_VALUE);
     assert_int_equal(fixture_set_one(fixture, SYSTEM(6, 0), uvsnmp_octets("x", 1)), UVSNMP_STATUS_NOT_WRITABLE);
@@ -234,7 +234,7 @@ static void a_new_configuration_keeps_what_was_set_and_wins_over_it(void **state
     assert_int_equal(set_text(suite->fixture, SYSTEM(4, 0), "set"), UVSNMP_STATUS_NO_ERROR);
     assert_int_equal(set_text(suite->fixture, SYSTEM(6, 0), "set"), UVSNMP_STATUS_NO_ERROR);
     assert_true(mibs_text_set(&suite->settings.location, MIBS_CONFIGURED, "conf", 4));
-    mibs_configure(suite->mibs, &suite->settings);
+    mibs_configure(suite->mibs, &suite->settings, NULL);
     assert_octets(fixture_get_one(suite->fixture, SYSTEM(4, 0)), "set");
     assert_octets(fixture_get_one(suite->fixture, SYSTEM(6, 0)), "conf");
 }
@@ -246,9 +246,9 @@ static void capabilities_fill_the_or_table(void **state)
     assert_octets(fixture_get_one(suite->fixture, SYSTEM(9, 1, 3, 1)), "The MIB module for SNMPv2 entities");
     assert_unsigned(fixture_get_one(suite->fixture, SYSTEM(9, 1, 4, 2)), UVSNMP_TIMETICKS, 0);
     fixture_advance(suite->fixture, 5000);
-    assert_int_equal(uvsnmp_agent_add_capability(suite->fixture->agent, UVSNMP_OID(1, 3, 9), "mine"), 3);
-    assert_octets(fixture_get_one(suite->fixture, SYSTEM(9, 1, 3, 3)), "mine");
-    assert_unsigned(fixture_get_one(suite->fixture, SYSTEM(9, 1, 4, 3)), UVSNMP_TIMETICKS, 500);
+    assert_int_equal(uvsnmp_agent_add_capability(suite->fixture->agent, UVSNMP_OID(1, 3, 9), "mine"), 4);
+    assert_octets(fixture_get_one(suite->fixture, SYSTEM(9, 1, 3, 4)), "mine");
+    assert_unsigned(fixture_get_one(suite->fixture, SYSTEM(9, 1, 4, 4)), UVSNMP_TIMETICKS, 500);
     assert_unsigned(fixture_get_one(suite->fixture, SYSTEM(8, 0)), UVSNMP_TIMETICKS, 500);
 }
 

@@ -2,6 +2,7 @@
 /* Whatever allocation fails while a configuration is read and used: no leak, no crash, and never more access.
  */
 #include "agent/directives_access.h"
+#include "agent/mibs/usm_change.h"
 #include "agent/request.h"
 #include "base/text.h"
 #include "conf/state.h"
@@ -215,6 +216,46 @@ static void groups_come_whole_or_not_at_all(void **state)
     assert_true(n > 10);
 }
 
+/* A new user, who is a clone: he is there, or it is as if nobody had asked. */
+static void a_user_is_added_whole_or_not_at_all(void **state)
+{
+    static const struct uvsnmp_bytes engine_id = {(const uint8_t *)"engine", 6};
+    const struct uvsnmp_value go = uvsnmp_integer(4);
+    const struct uvsnmp_value from = uvsnmp_oid_value(
+        UVSNMP_OID(1, 3, 6, 1, 6, 3, 15, 1, 2, 2, 1, 3, 6, 'e', 'n', 'g', 'i', 'n', 'e', 1, 'a'));
+    unsigned n = 0;
+    bool failed;
+    (void)state;
+    do {
+        struct engine engine;
+        struct usm_change change = {.engine = &engine};
+        struct usm_user *user;
+        engine_init(&engine, NULL, 0, 0);
+        assert_int_equal(
+            usm_users_add(&engine.users, engine_id, (struct uvsnmp_bytes){(const uint8_t *)"a", 1}, &user),
+            0);
+        user->security.auth = USM_AUTH_SHA1;
+        assert_true(usm_index_parse(UVSNMP_OID(6, 'e', 'n', 'g', 'i', 'n', 'e', 1, 'b'), &change.index));
+        change.values[USM_COLUMN_STATUS] = &go;
+        change.values[USM_COLUMN_CLONE_FROM] = &from;
+        usm_change_prepare(&change);
+        assert_int_equal(change.errors[USM_COLUMN_CLONE_FROM], UVSNMP_STATUS_NO_ERROR);
+        fail_at(++n);
+        int status = usm_change_do(&change);
+        failed = fail_end();
+        assert_int_equal(status, failed ? UVSNMP_ENO_MEMORY : 0);
+        assert_int_equal(engine.users.count, failed ? 1 : 2);
+        if (!failed) {
+            assert_int_equal(engine.users.sorted[1]->security.auth, USM_AUTH_SHA1);
+        }
+        assert_int_equal(usm_change_undo(&change), 0);
+        assert_int_equal(engine.users.count, 1);
+        usm_change_fini(&change);
+        engine_fini(&engine);
+    } while (failed);
+    assert_int_equal(n, 3);
+}
+
 static void files_and_state_survive(void **state)
 {
     char folder[] = "/tmp/uvsnmp-memory-XXXXXX", path[64], stored[64], command[64];
@@ -267,6 +308,7 @@ int main(void)
         cmocka_unit_test(a_configuration_that_memory_fails_for_grants_less_or_the_same),
         cmocka_unit_test(a_message_of_version_3_survives),
         cmocka_unit_test(groups_come_whole_or_not_at_all),
+        cmocka_unit_test(a_user_is_added_whole_or_not_at_all),
         cmocka_unit_test(files_and_state_survive),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

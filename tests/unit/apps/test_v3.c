@@ -3,65 +3,44 @@
 
 #include "support/unit.h"
 
-static void protocols_have_all_of_their_names(void **state)
+static void protocols_are_kept_by_name(void **state)
 {
-    static const struct {
-        const char *name;
-        enum v3_auth auth;
-    } auths[] = {{"MD5", V3_MD5},         {"sha", V3_SHA1},       {"SHA1", V3_SHA1},
-                 {"SHA-1", V3_SHA1},      {"SHA224", V3_SHA224},  {"sha-224", V3_SHA224},
-                 {"SHA256", V3_SHA256},   {"SHA-256", V3_SHA256}, {"SHA384", V3_SHA384},
-                 {"SHA-384", V3_SHA384},  {"Sha512", V3_SHA512},  {"SHA-512", V3_SHA512},
-                 {"NOAUTH", V3_AUTH_NONE}};
-    static const struct {
-        const char *name;
-        enum v3_priv priv;
-    } privs[] = {{"DES", V3_DES},           {"aes", V3_AES128},      {"AES128", V3_AES128},
-                 {"AES-128", V3_AES128},    {"AES192", V3_AES192},   {"AES-192", V3_AES192},
-                 {"AES256", V3_AES256},     {"aes-256", V3_AES256},  {"AES192C", V3_AES192C},
-                 {"AES-192-C", V3_AES192C}, {"AES256C", V3_AES256C}, {"AES-256-C", V3_AES256C},
-                 {"NOPRIV", V3_PRIV_NONE}};
+    const char *auth = NULL, *priv = NULL;
     (void)state;
-    for (size_t i = 0; i < COUNT_OF(auths); i++) {
-        enum v3_auth auth = V3_AUTH_UNSET;
-        assert_true(v3_auth_find(auths[i].name, &auth));
-        assert_int_equal(auth, auths[i].auth);
-    }
-    for (size_t i = 0; i < COUNT_OF(privs); i++) {
-        enum v3_priv priv = V3_PRIV_UNSET;
-        assert_true(v3_priv_find(privs[i].name, &priv));
-        assert_int_equal(priv, privs[i].priv);
-    }
+    assert_true(v3_auth_find("sha-256", &auth));
+    assert_true(v3_priv_find("AES192C", &priv));
+    assert_string_equal(auth, "sha-256");
+    assert_string_equal(priv, "AES192C");
+    assert_true(v3_priv_find("3DES", &priv));
+    assert_true(v3_auth_find("NOAUTH", &auth));
 }
 
 static void other_names_are_refused_and_change_nothing(void **state)
 {
-    static const char *const bad[] = {"none", "HMAC-SHA", "SHA-",     "MD55",
-                                      "3DES", "AES-192C", "AES192-C", " SHA"};
-    enum v3_auth auth = V3_SHA512;
-    enum v3_priv priv = V3_DES;
+    static const char *const bad[] = {"none", "HMAC-SHA", "SHA-", "MD55", "AES-192C", "AES192-C", " SHA"};
+    const char *auth = "SHA-512", *priv = "DES";
     (void)state;
     for (size_t i = 0; i < COUNT_OF(bad); i++) {
         assert_false(v3_auth_find(bad[i], &auth));
         assert_false(v3_priv_find(bad[i], &priv));
     }
     assert_true(v3_auth_find("", &auth));
-    assert_int_equal(auth, V3_SHA512);
-    assert_int_equal(priv, V3_DES);
+    assert_string_equal(auth, "SHA-512");
+    assert_string_equal(priv, "DES");
 }
 
 static void files_know_fewer_levels(void **state)
 {
-    enum v3_level level = V3_LEVEL_UNSET;
+    enum uvsnmp_level level = 0;
     (void)state;
     assert_true(v3_level_find("AUTHNOPRIV", true, &level));
-    assert_int_equal(level, V3_AUTH_NO_PRIV);
+    assert_int_equal(level, UVSNMP_AUTH_NO_PRIV);
     assert_true(v3_level_find("priv", false, &level));
-    assert_int_equal(level, V3_AUTH_PRIV);
+    assert_int_equal(level, UVSNMP_AUTH_PRIV);
     assert_false(v3_level_find("priv", true, &level));
     assert_false(v3_level_find("", false, &level));
     assert_false(v3_level_find("0", false, &level));
-    assert_int_equal(level, V3_AUTH_PRIV);
+    assert_int_equal(level, UVSNMP_AUTH_PRIV);
 }
 
 static void options_are_kept(void **state)
@@ -73,11 +52,26 @@ static void options_are_kept(void **state)
     assert_int_equal(v3_apply(&options, '3', "xAES", NULL), 0);
     assert_int_equal(v3_apply(&options, 'A', "authsecret", NULL), 0);
     assert_int_equal(v3_apply(&options, '3', "X privsecret", NULL), 0);
-    assert_int_equal(options.level, V3_AUTH_PRIV);
-    assert_int_equal(options.auth, V3_SHA256);
-    assert_int_equal(options.priv, V3_AES128);
-    assert_string_equal(options.auth_passphrase, "authsecret");
-    assert_string_equal(options.priv_passphrase, "privsecret");
+    assert_int_equal(options.level, UVSNMP_AUTH_PRIV);
+    assert_string_equal(options.auth, "SHA-256");
+    assert_string_equal(options.priv, "AES");
+    assert_string_equal(options.auth_secret.passphrase, "authsecret");
+    assert_string_equal(options.priv_secret.passphrase, "privsecret");
+    assert_int_equal(v3_apply(&options, '3', "m 0x0102", NULL), 0);
+    assert_int_equal(v3_apply(&options, '3', "K0304ff", NULL), 0);
+    assert_null(options.auth_secret.passphrase); /* the later one of the two counts */
+    assert_int_equal(options.auth_secret.master.size, 2);
+    assert_int_equal(options.priv_secret.localized.size, 3);
+    assert_int_equal(options.priv_secret.localized.octets[2], 0xff);
+    assert_int_equal(v3_apply(&options, 'Z', "7,12", NULL), 0);
+    assert_int_equal(options.boots, 7);
+    assert_int_equal(options.time, 12);
+    assert_int_equal(v3_apply(&options, 'Z', "99999999999", NULL), 0);
+    assert_int_equal(options.boots, 0);
+    assert_int_equal(options.time, 0);
+    assert_int_equal(v3_apply(&options, 'E', "0x8000000001", NULL), 0);
+    assert_int_equal(options.context_engine_id.size, 5);
+    assert_int_equal(options.engine_id.size, 0);
 }
 
 static void what_is_wrong_is_named(void **state)
@@ -116,7 +110,7 @@ static void what_is_wrong_is_named(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(protocols_have_all_of_their_names),
+        cmocka_unit_test(protocols_are_kept_by_name),
         cmocka_unit_test(other_names_are_refused_and_change_nothing),
         cmocka_unit_test(files_know_fewer_levels),
         cmocka_unit_test(options_are_kept),

@@ -128,14 +128,38 @@ static void a_security_name_may_be_another_name(void **state)
     assert_int_equal(user->security_name_size, 0);
 }
 
+static void a_user_that_was_taken_out_can_be_put_back(void **state)
+{
+    (void)state;
+    struct usm_user *user = add(OCTETS("engine"), OCTETS("a")), *other;
+    add(OCTETS("engine"), OCTETS("b"));
+    usm_users_take(&users, user);
+    assert_null(usm_users_find(&users, OCTETS("engine"), OCTETS("a")));
+    assert_int_equal(usm_users_put(&users, user), 0);
+    assert_ptr_equal(users.sorted[0], user);
+    assert_int_equal(users.count, 2);
+    usm_users_take(&users, user);
+    other = add(OCTETS("engine"), OCTETS("a"));
+    assert_int_equal(usm_users_put(&users, user), UVSNMP_EEXISTS);
+    usm_users_remove(&users, other);
+    users.limit = 1;
+    assert_int_equal(usm_users_put(&users, user), UVSNMP_ELIMIT);
+    usm_user_free(user);
+    assert_int_equal(users.count, 1);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(users_are_found_by_engine_and_name), TEST(they_stand_in_the_order_of_their_index),
-        TEST(what_cannot_be_a_user_is_refused),   TEST(a_level_takes_protocols_and_keys),
-        TEST(cloning_takes_effect_once),          TEST(a_security_name_may_be_another_name),
+        TEST(users_are_found_by_engine_and_name),
+        TEST(they_stand_in_the_order_of_their_index),
+        TEST(what_cannot_be_a_user_is_refused),
+        TEST(a_level_takes_protocols_and_keys),
+        TEST(cloning_takes_effect_once),
+        TEST(a_security_name_may_be_another_name),
+        TEST(a_user_that_was_taken_out_can_be_put_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

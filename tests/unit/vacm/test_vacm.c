@@ -142,6 +142,20 @@ static void the_standard_views_show_everything_and_nothing(void **state)
     vacm_release(vacm);
 }
 
+static void the_tables_can_be_looked_through(void **state)
+{
+    struct vacm *vacm = make_initial();
+    (void)state;
+    assert_int_equal(vacm_groups(vacm)->count, 1);
+    assert_string_equal(vacm_groups(vacm)->rows[0].security_name, "initial");
+    assert_true(vacm_accesses(vacm)->count > 1);
+    assert_string_equal(vacm_accesses(vacm)->rows[0].group, "initial");
+    assert_non_null(vacm_view_at(vacm, 1));
+    assert_true(strcmp(vacm_view_name(vacm_view_at(vacm, 0)), vacm_view_name(vacm_view_at(vacm, 1))) < 0);
+    assert_null(vacm_view_at(vacm, 2));
+    vacm_release(vacm);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -150,6 +164,7 @@ int main(void)
         cmocka_unit_test(a_view_that_is_held_outlives_the_tables),
         cmocka_unit_test(closed_tables_allow_nothing_any_more),
         cmocka_unit_test(views_are_found_by_name),
+        cmocka_unit_test(the_tables_can_be_looked_through),
         cmocka_unit_test(the_standard_views_show_everything_and_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -372,6 +372,28 @@ static void a_mask_is_bounded(void **state)
     }
 }
 
+static void families_are_told_as_they_were_given(void **state)
+{
+    const struct {
+        struct uvsnmp_oid subtree;
+        size_t mask_size;
+        bool included;
+    } expected[] = {{UVSNMP_OID(1, 3, 6, 1), 2, false}, {UVSNMP_OID(1, 3, 6), 0, true}};
+    struct vacm_view *view = view_of("+1.3.6 -1.3.6.1/ff:a0");
+    struct vacm_family family;
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(expected); i++) {
+        assert_true(vacm_view_family(view, i, &family));
+        assert_int_equal(uvsnmp_oid_compare(family.subtree, expected[i].subtree), 0);
+        assert_int_equal(family.mask.size, expected[i].mask_size);
+        assert_int_equal(family.included, expected[i].included);
+    }
+    assert_true(vacm_view_family(view, 0, &family));
+    assert_memory_equal(family.mask.data, "\xff\xa0", 2);
+    assert_false(vacm_view_family(view, COUNT_OF(expected), &family));
+    vacm_view_release(view);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -384,6 +406,7 @@ int main(void)
         cmocka_unit_test(no_name_that_is_seen_is_passed_over),
         cmocka_unit_test(the_first_line_for_a_subtree_stays),
         cmocka_unit_test(a_closed_view_stays_empty),
+        cmocka_unit_test(families_are_told_as_they_were_given),
         cmocka_unit_test(a_view_lives_as_long_as_it_is_held),
         cmocka_unit_test(the_number_of_families_is_bounded),
         cmocka_unit_test(a_row_of_excluded_subtrees_is_passed_at_once),
