@@ -191,6 +191,7 @@ int directives_set_usmuser(const char *text, const struct conf_place *place, voi
 {
     struct directives_config *config = arg;
     (void)place;
+    config->engine.was_stored = true;
     return user_line_parse(&config->stored, text, err);
 }
 

@@ -456,12 +456,17 @@ static void boots_grow_and_end(void **state)
         int32_t boots;
     } cases[] = {
         {"", 1},
-        {"oldEngineID 0x8000000001", 1},
         {"engineBoots 1\noldEngineID 0x8000000001", 2},
         {"engineBoots 2147483646\noldEngineID 0x8000000001", INT32_MAX},
         {"engineBoots 2147483647\noldEngineID 0x8000000001", INT32_MAX},
         {"engineBoots 5\noldEngineID 0x8000000001\nexactEngineID 0x8000000001", 6},
         {"engineBoots 5\noldEngineID 0x8000000001\nexactEngineID 0x8000000002", 1},
+        {"engineBoots x\noldEngineID 0x8000000001\nexactEngineID 0x8000000002", 1},
+        {"engineBoots 500\noldEngineID 0x80\nexactEngineID 0x8000000001", 501},
+        {"engineBoots 500\nexactEngineID 0x8000000001", 501},
+        {"engineBoots 0\noldEngineID 0x8000000001", 1},
+        {"exactEngineID 0x8000000001", 1},
+        {"engineBoots lost\noldEngineID 0x80", 1}, /* an engine ID that never was */
     };
     struct suite *suite = *state;
     struct engine_id id;
@@ -470,9 +475,32 @@ static void boots_grow_and_end(void **state)
         assert_int_equal(start(suite, cases[i].lines, &id, &boots), 0);
         assert_int_equal(boots, cases[i].boots);
     }
-    assert_int_equal(start(suite, "engineBoots x\noldEngineID 0x8000000001", &id, &boots), UVSNMP_EBAD_VALUE);
-    assert_int_equal(start(suite, "engineBoots -1\noldEngineID 0x8000000001", &id, &boots),
-                     UVSNMP_EBAD_VALUE);
+}
+
+static void lost_boots_are_an_error(void **state)
+{
+    static const char *const lost[] = {
+        "engineBoots x\noldEngineID 0x8000000001",
+        "engineBoots -1\noldEngineID 0x8000000001",
+        "oldEngineID 0x8000000001",
+        "oldEngineID 0x8000000001\nexactEngineID 0x8000000001",
+        "oldEngineID 0x80\nexactEngineID 0x8000000001",
+        "usmUser 1 3 0x8000000001 \"u\" \"u\" NULL NULL \"\" NULL \"\" \"\"\nexactEngineID 0x8000000001",
+    };
+    static const char *const files[] = {"engineBoots\n", "engineBoots   \n", "\x7f\x45LF\n", "gineBoots 7\n"};
+    struct suite *suite = *state;
+    struct engine_id id;
+    int32_t boots;
+    for (size_t i = 0; i < COUNT_OF(lost); i++) {
+        assert_int_equal(start(suite, lost[i], &id, &boots), UVSNMP_EBAD_VALUE);
+    }
+    for (size_t i = 0; i < COUNT_OF(files); i++) {
+        write_file(suite, files[i]);
+        assert_int_equal(start(suite, "engineID text", &id, &boots), UVSNMP_EBAD_VALUE);
+    }
+    write_file(suite, "# made by hand\ncreateUser user SHA-256 authentic\npsysname name\n");
+    assert_int_equal(start(suite, "engineID text\nnonsense", &id, &boots), 0);
+    assert_int_equal(boots, 1);
 }
 
 static void the_engine_id_is_what_the_lines_say(void **state)
@@ -480,7 +508,7 @@ static void the_engine_id_is_what_the_lines_say(void **state)
     static const struct {
         const char *lines, *id;
     } cases[] = {
-        {"oldEngineID 0x8000000001", "0x8000000001"},
+        {"engineBoots 1\noldEngineID 0x8000000001", "0x8000000001"},
         {"engineID hello", "0x80001f880468656c6c6f"},
         {"engineID two words", "0x80001f880474776f20776f726473"},
         {"exactEngineID 0x8000000002\nengineID hello\noldEngineID 0x8000000001", "0x8000000002"},
@@ -525,6 +553,7 @@ int main(void)
         TEST(bad_stored_lines_are_told_and_others_kept),
         TEST(the_file_is_private_and_a_failure_is_told),
         TEST(boots_grow_and_end),
+        TEST(lost_boots_are_an_error),
         TEST(the_engine_id_is_what_the_lines_say),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
