@@ -503,6 +503,27 @@ static void lost_boots_are_an_error(void **state)
     assert_int_equal(boots, 1);
 }
 
+static void boots_of_another_process_are_counted_on(void **state)
+{
+    struct suite *suite = *state;
+    struct engine *engine = &suite->fixture->agent->engine;
+    char path[100];
+    read_text(suite, "");
+    write_file(suite, "engineBoots 41\noldEngineID 0x8000000001020304\n");
+    int lock = directives_lock(suite->config, engine, NULL);
+    assert_true(lock >= 0);
+    assert_int_equal(engine->started.boots, 42);
+    assert_int_equal(directives_lock(suite->config, engine, NULL), UVSNMP_EEXISTS);
+    assert_int_equal(close(lock), 0);
+    write_file(suite, "engineBoots 50\noldEngineID 0x8000000009\n");
+    lock = directives_lock(suite->config, engine, NULL);
+    assert_true(lock >= 0);
+    assert_int_equal(close(lock), 0);
+    assert_int_equal(engine->started.boots, 42);
+    (void)snprintf(path, sizeof(path), "%s/snmpd.conf.lock", suite->folder);
+    assert_int_equal(unlink(path), 0);
+}
+
 static void the_engine_id_is_what_the_lines_say(void **state)
 {
     static const struct {
@@ -554,6 +575,7 @@ int main(void)
         TEST(the_file_is_private_and_a_failure_is_told),
         TEST(boots_grow_and_end),
         TEST(lost_boots_are_an_error),
+        TEST(boots_of_another_process_are_counted_on),
         TEST(the_engine_id_is_what_the_lines_say),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
