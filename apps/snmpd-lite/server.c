@@ -92,6 +92,15 @@ static void on_changed(void *arg)
     server->store_wanted = true;
 }
 
+/* Whoever deletes a user, or changes a key, may rely on it once he has the answer. */
+static int on_users_changed(void *arg)
+{
+    struct server *server = arg;
+    server->store_wanted = true;
+    store(server);
+    return server->store_wanted ? UVSNMP_EFILE : 0;
+}
+
 /* ---- configuration ---- */
 
 /* An agent that listens to everybody and answers everybody is what amplification attacks live on. */
@@ -413,6 +422,7 @@ static int start(struct server *server, struct uvsnmp_error *err)
         .vacm = server->config->vacm,
         .groups = server->options.groups,
         .changed = on_changed,
+        .store_users = on_users_changed,
         .arg = server,
     };
     status = status ? status : watch_signals(server, err);

@@ -75,6 +75,33 @@ hang_up()
     ! grep -q authentic "$stored" || false
 }
 
+@test "a user that was deleted stays so, whatever happens to the agent after its answer" {
+    command -v snmpusm >/dev/null || skip 'no Net-SNMP tools'
+    mkdir "$work/state"
+    printf 'createUser admin SHA authentic\ncreateUser gone SHA authentic\n' >"$stored"
+    echo 'rwuser admin' >"$conf"
+    start_agent
+    SNMP_PERSISTENT_DIR="$work/tools" snmpusm -v3 -t 1 -r 1 -l authNoPriv -a SHA -A authentic -u admin "$agent" \
+        delete gone
+    kill -9 "$agent_pid"
+    wait_gone "$agent_pid"
+    ! grep -q gone "$stored" || false
+    grep -q admin "$stored"
+}
+
+@test "a user that cannot be stored is not made" {
+    command -v snmpusm >/dev/null || skip 'no Net-SNMP tools'
+    printf 'createUser admin SHA authentic\nrwuser admin\n' >"$conf"
+    start_agent
+    mv "$work/state" "$work/moved"
+    : >"$work/state"
+    run env SNMP_PERSISTENT_DIR="$work/tools" PATH=/usr/bin:/bin snmpusm -v3 -t 1 -r 1 -l authNoPriv -a SHA \
+        -A authentic -u admin "$agent" create new admin
+    [[ "$output" == *commitFailed* ]]
+    run get new authentic
+    [ "$output" = 'snmpget: Unknown user name' ]
+}
+
 @test "a createUser line in the persistent file becomes keys" {
     need_tools
     mkdir "$work/state"
