@@ -11,7 +11,8 @@
 #define LOG_TOKEN "agent"
 #define REFUSED_BURST 5
 #define REFUSED_PERIOD_MS 60000
-#define CONTEXT_NAME_MAX 255 /* octets of an SnmpAdminString */
+#define CONTEXT_NAME_MAX 255  /* octets of an SnmpAdminString */
+#define DISCOVERY_SIZE_MIN 57 /* octets of the shortest message that asks who the engine is (RFC 3414 §4) */
 
 /* Who asks, what he may do and where. */
 struct identity {
@@ -202,18 +203,33 @@ static int decode_v3(struct agent_request *request, const struct uvsnmp_arrival 
     return rc;
 }
 
-static void send_report(struct uvsnmp_agent *agent, const struct uvsnmp_return_path *path,
+/* What is not authentic may come from anywhere: it gets no answer that is much longer, and not too many. */
+static bool deserves_report(struct uvsnmp_agent *agent, const struct uvsnmp_arrival *arrival,
+                            const struct engine_incoming *incoming)
+{
+    if (!incoming->is_report_due) {
+        return false;
+    }
+    bool deserved = incoming->report_level != 0 || (arrival->size >= DISCOVERY_SIZE_MIN &&
+                                                    report_limit_allows(&agent->reports, &arrival->path->peer,
+                                                                        agent->io.now(agent->io.arg)));
+    agent->stats.silent_drops += !deserved;
+    return deserved;
+}
+
+static void send_report(struct uvsnmp_agent *agent, const struct uvsnmp_arrival *arrival,
                         const struct engine_incoming *incoming)
 {
     struct ber_writer writer;
     size_t capacity;
-    uint8_t *buffer = incoming->is_report_due ? agent->io.buffer(&capacity, agent->io.arg) : NULL;
+    uint8_t *buffer =
+        deserves_report(agent, arrival, incoming) ? agent->io.buffer(&capacity, agent->io.arg) : NULL;
     if (!buffer) {
         return;
     }
     ber_writer_init(&writer, buffer, capacity);
     if (engine_encode_report(&agent->engine, incoming, agent->io.now(agent->io.arg), &writer)) {
-        request_send(agent, path, writer.at, ber_writer_size(&writer));
+        request_send(agent, arrival->path, writer.at, ber_writer_size(&writer));
     }
 }
 
@@ -302,7 +318,7 @@ static void handle_v3(struct uvsnmp_agent *agent, const struct uvsnmp_arrival *a
         }
     }
     if (rc < 0) {
-        send_report(agent, arrival->path, &incoming);
+        send_report(agent, arrival, &incoming);
         request_end(request);
     } else {
         start(request, arrival, &identity);
