@@ -139,7 +139,8 @@ static void bad_lines_make_no_user(void **state)
         {"createUser u SHA authpass1 AES secret7",
          "!could not generate the privacy key from the supplied pass phrase: it is shorter than 8 "
          "characters\n"},
-        {"createUser u SHA authpass1 AES -l 0x00", "!improper key length to -l\n"},
+        {"createUser u MD5 -l " KEY16 "00", "!improper key length to -l\n"},
+        {"createUser u SHA authpass1 AES -l 0x00", "!privKey length is less than required by privProtocol\n"},
         {"createUser u SHA authpass1 AES -m " KEY16,
          "!could not generate localized privacy key (Kul) from the master key (Ku).\n"},
     };
@@ -199,7 +200,8 @@ static void keys_may_be_given(void **state)
     const struct usm_user *user;
     read_text(suite, "createUser l MD5 -l " KEY16 "\n"
                      "createUser both MD5 -l " KEY16 " AES -l 0x0f0e0d0c0b0a09080706050403020100\n"
-                     "createUser m MD5 -m " KEY16 " DES\n");
+                     "createUser m MD5 -m " KEY16 " DES\n"
+                     "createUser long MD5 -m " KEY16 "0011 AES -l " KEY16 "00112233\n");
     assert_problems(suite, "");
     apply(suite);
     user = user_of(suite, "l");
@@ -207,6 +209,10 @@ static void keys_may_be_given(void **state)
     assert_int_equal(user->security.priv, USM_PRIV_NONE);
     user = user_of(suite, "both");
     assert_memory_equal(user->security.priv_key.data, "\x0f\x0e\x0d\x0c", 4);
+    user = user_of(suite, "long"); /* what is too much is cut */
+    assert_memory_equal(user->security.auth_key.data, user_of(suite, "m")->security.auth_key.data, 16);
+    assert_int_equal(user->security.priv_key.size, 16);
+    assert_memory_equal(user->security.priv_key.data, "\x00\x11\x22\x33\x44\x55\x66\x77", 8);
     user = user_of(suite, "m");
     assert_int_equal(user->security.priv, USM_PRIV_DES);
     assert_memory_equal(user->security.auth_key.data, user->security.priv_key.data, 16);
