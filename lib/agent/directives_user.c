@@ -304,14 +304,14 @@ static int take_view(struct directives_config *config, const char **text, char v
     return rc < 0 ? rc : 1;
 }
 
-/* CONTEXT, "CONTEXT*" for all that begin so, or nothing: the default one. */
+/* CONTEXT, "CONTEXT*" for all that begin so, or nothing: all there are. */
 static int take_context(const char **text, char context[VACM_NAME_MAX + 1], bool *prefix,
                         struct uvsnmp_error *err)
 {
     int rc = conf_next_word(text, "context", context, VACM_NAME_MAX + 1, err);
     size_t length = rc > 0 ? strlen(context) : 0;
-    *prefix = length > 0 && context[length - 1] == '*';
-    if (*prefix) {
+    *prefix = rc == 0 || (length > 0 && context[length - 1] == '*');
+    if (*prefix && length > 0) {
         context[length - 1] = '\0';
     }
     return rc > 0 ? conf_no_more(*text, "context", err) : rc;
@@ -341,7 +341,7 @@ static int set_user(struct directives_config *config, bool write, const char *te
     rc = rc < 0 ? rc : take_context(&text, context, &right.prefix, err);
     rc = rc < 0 ? rc : vacm_add_right(config->vacm, &right, err);
     config->has_rights = config->has_rights || rc == 0;
-    return rc;
+    return rc == UVSNMP_EEXISTS ? UVSNMP_EUNSUPPORTED : rc; /* without effect, and so a warning */
 }
 
 int directives_set_rouser(const char *text, const struct conf_place *place, void *arg,

@@ -41,6 +41,9 @@ static int set_up(void **state)
     assert_int_equal(uvsnmp_agent_add_scalars(suite->fixture->agent, NULL, UVSNMP_OID(1, 3, 6, 1, 2, 1, 1),
                                               &scalars, NULL, NULL),
                      0);
+    assert_int_equal(uvsnmp_agent_add_scalars(suite->fixture->agent, "ctx", UVSNMP_OID(1, 3, 6, 1, 2, 1, 1),
+                                              &scalars, NULL, NULL),
+                     0);
     suite->peer = v3_peer_new(suite->fixture);
     text_init(&suite->problems, 0);
     strcpy(suite->folder, "/tmp/uvsnmp-users-XXXXXX");
@@ -244,6 +247,32 @@ static void bad_rights_grant_nothing(void **state)
         assert_false(answers(suite, "u", MSG_V3_LEVEL));
         assert_response(suite->peer, UVSNMP_STATUS_AUTHORIZATION_ERROR, 0);
     }
+}
+
+static void a_right_without_a_context_is_for_all(void **state)
+{
+    struct suite *suite = *state;
+    v3_add_user(suite->fixture, "u");
+    v3_add_user(suite->fixture, "w");
+    read_text(suite, "rouser u\nrwuser w auth .1\n");
+    apply(suite);
+    suite->peer->context = "ctx";
+    assert_true(answers(suite, "u", MSG_V3_AUTH));
+    assert_true(answers(suite, "w", MSG_V3_AUTH));
+    read_text(suite, "rouser u auth .1 other\nrwuser w auth .1 ct*");
+    apply(suite);
+    assert_false(answers(suite, "u", MSG_V3_AUTH));
+    assert_true(answers(suite, "w", MSG_V3_AUTH));
+}
+
+static void the_first_right_of_a_user_and_level_counts(void **state)
+{
+    struct suite *suite = *state;
+    v3_add_user(suite->fixture, "u");
+    read_text(suite, "rouser u\nrwuser u auth .1.3.6.1.4\n");
+    assert_problems(suite, "?an earlier line of this user and level counts\n");
+    apply(suite);
+    assert_true(answers(suite, "u", MSG_V3_AUTH));
 }
 
 static void group_and_access_lines_are_for_users_too(void **state)
@@ -572,6 +601,8 @@ int main(void)
         TEST(users_of_lines_are_known),
         TEST(keys_may_be_given),
         TEST(bad_rights_grant_nothing),
+        TEST(a_right_without_a_context_is_for_all),
+        TEST(the_first_right_of_a_user_and_level_counts),
         TEST(group_and_access_lines_are_for_users_too),
         TEST(users_survive_a_restart),
         TEST(a_line_goes_before_what_was_stored),
