@@ -413,6 +413,38 @@ static void lines_of_net_snmp_are_understood(void **state)
     assert_null(strstr(file_of(suite), "0x6300")); /* volatile */
 }
 
+static void a_row_that_waits_to_be_cloned_survives_a_restart(void **state)
+{
+    static const char line[] =
+        "usmUser 3 3 0x8000000001020304 \"new\" \"new\" NULL .1.3.6.1.6.3.10.1.1.3 \"\" "
+        ".1.3.6.1.6.3.10.1.2.4 \"\" \"\"\n";
+    struct suite *suite = *state;
+    write_file(suite, line);
+    read_text(suite, "");
+    assert_problems(suite, "");
+    apply(suite);
+    const struct usm_user *user = user_of(suite, "new");
+    assert_int_equal(user->status, USM_USER_NOT_READY);
+    assert_int_equal(user->security.auth, USM_AUTH_SHA1);
+    assert_int_equal(user->security.auth_key.size, 0);
+    assert_false(user->is_cloned);
+    assert_false(answers(suite, "new", MSG_V3_AUTH));
+    assert_int_equal(store(suite, NULL), 0);
+    assert_non_null(strstr(file_of(suite), line));
+}
+
+static void users_of_lines_are_not_cloned_over(void **state)
+{
+    struct suite *suite = *state;
+    write_file(suite, "usmUser 2 3 0x8000000001020304 \"off\" \"off\" NULL .1.3.6.1.6.3.10.1.1.2 " KEY16
+                      " .1.3.6.1.6.3.10.1.2.1 \"\" \"\"\n");
+    read_text(suite, "createUser user SHA-256 authentic\n");
+    assert_problems(suite, "");
+    apply(suite);
+    assert_true(user_of(suite, "user")->is_cloned);
+    assert_true(user_of(suite, "off")->is_cloned); /* once cloned, not in service now */
+}
+
 static void bad_stored_lines_are_told_and_others_kept(void **state)
 {
     static const struct {
@@ -608,6 +640,8 @@ int main(void)
         TEST(a_line_goes_before_what_was_stored),
         TEST(what_the_agent_changed_stays_when_the_file_is_read_again),
         TEST(lines_of_net_snmp_are_understood),
+        TEST(a_row_that_waits_to_be_cloned_survives_a_restart),
+        TEST(users_of_lines_are_not_cloned_over),
         TEST(bad_stored_lines_are_told_and_others_kept),
         TEST(the_file_is_private_and_a_failure_is_told),
         TEST(boots_grow_and_end),
