@@ -121,6 +121,16 @@ int credentials_take(const struct credentials *credentials, struct uvsnmp_error 
     return 0;
 }
 
+void process_user(char *text, size_t size)
+{
+    const struct passwd *entry = getpwuid(geteuid());
+    if (entry) {
+        (void)snprintf(text, size, "%s", entry->pw_name);
+    } else {
+        (void)snprintf(text, size, "%ju", (uintmax_t)geteuid());
+    }
+}
+
 /* The child's first byte means that it is ready; the pipe's end without one that it is gone. */
 static void wait_for_child(int fd)
 {

@@ -25,6 +25,9 @@ int credentials_find(const char *user, const char *group, struct credentials *ou
 /* Becomes them for good, and makes sure of it. UVSNMP_EPERMISSION with a detail. */
 int credentials_take(const struct credentials *credentials, struct uvsnmp_error *err);
 
+/* The name of the user that the process is now, or his number. */
+void process_user(char *text, size_t size);
+
 /*
  * Goes to the background. It returns in the child, with `*ready` to be handed to process_ready(). The parent
  * ends within the call: with status 0 once the child is ready, else with 1 when the child ends before.

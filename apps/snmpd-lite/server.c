@@ -4,9 +4,11 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "agent/core.h"
 #include "agent/registry.h"
+#include "apps/snmpd-lite/process.h"
 #include "base/err.h"
 #include "base/log.h"
 #include "conf/token.h"
@@ -35,6 +37,7 @@ struct server {
     struct io_timer store_timer;
     bool timer_open, store_wanted, stopping;
     bool has_users; /* of version 3, at the start */
+    int lock;       /* on the persistent file; negative: not held, and nothing is stored */
     struct log_limit errors;
 };
 
@@ -48,14 +51,24 @@ void server_log_problem(const struct conf_place *place, bool warning, const char
 
 /* ---- state ---- */
 
+/* What another agent keeps in the same file is not written over. */
+static int write_state(struct server *server, struct uvsnmp_error *err)
+{
+    struct engine *engine = &server->agent->engine;
+    if (server->lock < 0) {
+        server->lock = directives_lock(server->config, engine, err);
+    }
+    return server->lock < 0 ? server->lock
+                            : directives_store(server->config, mibs_settings(server->mibs), engine, err);
+}
+
 static void store(struct server *server)
 {
     struct uvsnmp_error err;
     if (!server->store_wanted) {
         return;
     }
-    server->store_wanted =
-        directives_store(server->config, mibs_settings(server->mibs), &server->agent->engine, &err) != 0;
+    server->store_wanted = write_state(server, &err) != 0;
     if (server->store_wanted) {
         log_write(LOG_LEVEL_ERR, "cannot store what was set: %s", err.detail);
     }
@@ -77,6 +90,15 @@ static void on_changed(void *arg)
         io_timer_set(&server->store_timer, due);
     }
     server->store_wanted = true;
+}
+
+/* Whoever deletes a user, or changes a key, may rely on it once he has the answer. */
+static int on_users_changed(void *arg)
+{
+    struct server *server = arg;
+    server->store_wanted = true;
+    store(server);
+    return server->store_wanted ? UVSNMP_EFILE : 0;
 }
 
 /* ---- configuration ---- */
@@ -180,6 +202,17 @@ static void follow_users(struct server *server, struct directives_config *config
     }
 }
 
+/* The lock is on the file of the start. */
+static void keep_state_directory(const struct server *server, struct conf_files *files)
+{
+    const char *kept = server->config->files.persistent_dir;
+    if (strcmp(files->persistent_dir, kept) != 0) {
+        log_write(LOG_LEVEL_WARNING,
+                  "Warning: the persistent directory stays %s until the agent is started again", kept);
+        memcpy(files->persistent_dir, kept, sizeof(files->persistent_dir));
+    }
+}
+
 static void on_hangup(void *arg)
 {
     struct server *server = arg;
@@ -200,6 +233,7 @@ static void on_hangup(void *arg)
         directives_free(config);
     } else {
         struct directives_config *old = server->config;
+        keep_state_directory(server, &config->files);
         server->config = config;
         server->options.trace.terse = config->terse;
         if (directives_apply_access(config, server->agent, &err)) {
@@ -388,6 +422,7 @@ static int start(struct server *server, struct uvsnmp_error *err)
         .vacm = server->config->vacm,
         .groups = server->options.groups,
         .changed = on_changed,
+        .store_users = on_users_changed,
         .arg = server,
     };
     status = status ? status : watch_signals(server, err);
@@ -415,6 +450,7 @@ int server_new(const struct server_options *options, struct directives_config *c
         return err_set(err, UVSNMP_ENO_MEMORY, "out of memory");
     }
     server->options = *options;
+    server->lock = -1;
     server->config = config;
     server->options.trace.terse = config->terse;
     server->loop = io_loop_new();
@@ -433,6 +469,21 @@ int server_new(const struct server_options *options, struct directives_config *c
     return 0;
 }
 
+static void advise(const struct server *server, int error)
+{
+    char user[64];
+    const char *directory = server->config->files.persistent_dir;
+    process_user(user, sizeof(user));
+    if (error == UVSNMP_EEXISTS) {
+        log_write(LOG_LEVEL_ERR,
+                  "each agent with SNMPv3 users needs a persistent directory of its own, and %s "
+                  "has one already (persistentDir, SNMP_PERSISTENT_DIR)",
+                  directory);
+    } else {
+        log_write(LOG_LEVEL_ERR, "the user %s must be able to write into the directory %s", user, directory);
+    }
+}
+
 int server_begin(struct server *server, struct uvsnmp_error *err)
 {
     struct engine *engine = &server->agent->engine;
@@ -445,11 +496,12 @@ int server_begin(struct server *server, struct uvsnmp_error *err)
                   "engineBoots has reached its end: no message of a user with keys is in time any "
                   "more until the agent has another engine ID and the keys are made anew");
     }
-    int status = directives_store(server->config, mibs_settings(server->mibs), engine, &reason);
+    int status = write_state(server, &reason);
     if (status == 0) {
         return 0;
     }
     if (server->has_users) {
+        advise(server, status);
         return err_set(err, status, "engineBoots cannot be stored, which SNMPv3 needs: %.180s",
                        reason.detail);
     }
@@ -486,6 +538,9 @@ void server_free(struct server *server)
         stop(server);
         (void)io_loop_run(server->loop);
         io_loop_free(server->loop);
+    }
+    if (server->lock >= 0) {
+        close(server->lock);
     }
     mibs_free(server->mibs);
     directives_free(server->config);

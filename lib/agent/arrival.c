@@ -11,7 +11,8 @@
 #define LOG_TOKEN "agent"
 #define REFUSED_BURST 5
 #define REFUSED_PERIOD_MS 60000
-#define CONTEXT_NAME_MAX 255 /* octets of an SnmpAdminString */
+#define CONTEXT_NAME_MAX 255  /* octets of an SnmpAdminString */
+#define DISCOVERY_SIZE_MIN 57 /* octets of the shortest message that asks who the engine is (RFC 3414 §4) */
 
 /* Who asks, what he may do and where. */
 struct identity {
@@ -116,24 +117,13 @@ static void log_refused(struct uvsnmp_agent *agent, const struct uvsnmp_address 
     }
 }
 
-/* 0, or the message could not be read: that is counted. */
-static int decode(struct agent_request *request, const struct uvsnmp_arrival *arrival,
-                  struct engine_incoming *incoming)
+/* What could not be made a PDU. */
+static void count_dropped(struct uvsnmp_agent *agent, int error, const struct uvsnmp_error *err)
 {
-    struct uvsnmp_agent *agent = request->agent;
-    const struct engine_arrival message = {
-        .data = arrival->data, .size = arrival->size, .now_ms = agent->io.now(agent->io.arg)};
-    struct uvsnmp_error err = {0};
-    int rc = engine_decode(&agent->engine, &message, &request->arena, incoming, &err);
-    bool is_malformed = rc == UVSNMP_ETRUNCATED || rc == UVSNMP_EBAD_ENCODING;
+    bool is_malformed = error == UVSNMP_ETRUNCATED || error == UVSNMP_EBAD_ENCODING;
     agent->stats.in_asn_parse_errs += is_malformed;
-    agent->stats.silent_drops += rc == UVSNMP_ENO_MEMORY;
-    if (rc < 0) {
-        log_debug(LOG_TOKEN, "%s: %s", is_malformed ? "malformed message" : "message dropped", err.detail);
-    }
-    request->envelope = incoming->envelope;
-    request->pdu = incoming->pdu;
-    return rc;
+    agent->stats.silent_drops += error == UVSNMP_ENO_MEMORY;
+    log_debug(LOG_TOKEN, "%s: %s", is_malformed ? "malformed message" : "message dropped", err->detail);
 }
 
 /* ---- versions 1 and 2c ---- */
@@ -149,6 +139,22 @@ static void refuse_community(struct uvsnmp_agent *agent, const struct uvsnmp_add
     log_refused(agent, peer, is_known ? "a community without access" : "unknown community");
 }
 
+/* Straight from the message: what engine_decode() has for version 3 costs as much as all else here. */
+static bool decode_community(struct agent_request *request, const struct uvsnmp_arrival *arrival)
+{
+    struct msg_message message;
+    struct uvsnmp_error err;
+    int rc = msg_decode(arrival->data, arrival->size, &request->arena, &message, &err);
+    if (rc < 0) {
+        count_dropped(request->agent, rc, &err);
+        return false;
+    }
+    request->envelope.version = message.version;
+    request->envelope.community = message.community;
+    request->pdu = message.pdu;
+    return true;
+}
+
 /* Nothing is allocated before the community is known. */
 static void handle_community(struct uvsnmp_agent *agent, const struct uvsnmp_arrival *arrival,
                              const struct msg_envelope *envelope)
@@ -158,7 +164,6 @@ static void handle_community(struct uvsnmp_agent *agent, const struct uvsnmp_arr
                                        .peer = &arrival->path->peer,
                                        .local = &arrival->path->local,
                                        .level = UVSNMP_NO_AUTH_NO_PRIV};
-    struct engine_incoming incoming;
     struct agent_request *request = NULL;
     struct identity identity;
     const char *context_name = NULL;
@@ -170,7 +175,7 @@ static void handle_community(struct uvsnmp_agent *agent, const struct uvsnmp_arr
         request = request_take(agent);
         agent->stats.silent_drops += request == NULL;
     }
-    if (request && decode(request, arrival, &incoming) == 0) {
+    if (request && decode_community(request, arrival)) {
         start(request, arrival, &identity);
         return;
     }
@@ -182,18 +187,49 @@ static void handle_community(struct uvsnmp_agent *agent, const struct uvsnmp_arr
 
 /* ---- version 3 ---- */
 
-static void send_report(struct uvsnmp_agent *agent, const struct uvsnmp_return_path *path,
+static int decode_v3(struct agent_request *request, const struct uvsnmp_arrival *arrival,
+                     struct engine_incoming *incoming)
+{
+    struct uvsnmp_agent *agent = request->agent;
+    const struct engine_arrival message = {
+        .data = arrival->data, .size = arrival->size, .now_ms = agent->io.now(agent->io.arg)};
+    struct uvsnmp_error err = {0};
+    int rc = engine_decode(&agent->engine, &message, &request->arena, incoming, &err);
+    if (rc < 0) {
+        count_dropped(agent, rc, &err);
+    }
+    request->envelope = incoming->envelope;
+    request->pdu = incoming->pdu;
+    return rc;
+}
+
+/* What is not authentic may come from anywhere: it gets no answer that is much longer, and not too many. */
+static bool deserves_report(struct uvsnmp_agent *agent, const struct uvsnmp_arrival *arrival,
+                            const struct engine_incoming *incoming)
+{
+    if (!incoming->is_report_due) {
+        return false;
+    }
+    bool deserved = incoming->report_level != 0 || (arrival->size >= DISCOVERY_SIZE_MIN &&
+                                                    report_limit_allows(&agent->reports, &arrival->path->peer,
+                                                                        agent->io.now(agent->io.arg)));
+    agent->stats.silent_drops += !deserved;
+    return deserved;
+}
+
+static void send_report(struct uvsnmp_agent *agent, const struct uvsnmp_arrival *arrival,
                         const struct engine_incoming *incoming)
 {
     struct ber_writer writer;
     size_t capacity;
-    uint8_t *buffer = incoming->is_report_due ? agent->io.buffer(&capacity, agent->io.arg) : NULL;
+    uint8_t *buffer =
+        deserves_report(agent, arrival, incoming) ? agent->io.buffer(&capacity, agent->io.arg) : NULL;
     if (!buffer) {
         return;
     }
     ber_writer_init(&writer, buffer, capacity);
     if (engine_encode_report(&agent->engine, incoming, agent->io.now(agent->io.arg), &writer)) {
-        request_send(agent, path, writer.at, ber_writer_size(&writer));
+        request_send(agent, arrival->path, writer.at, ber_writer_size(&writer));
     }
 }
 
@@ -270,7 +306,7 @@ static void handle_v3(struct uvsnmp_agent *agent, const struct uvsnmp_arrival *a
     if (!request) {
         return;
     }
-    int rc = decode(request, arrival, &incoming);
+    int rc = decode_v3(request, arrival, &incoming);
     const char *suspected = suspicion(rc);
     if (suspected) {
         log_refused(agent, &arrival->path->peer, suspected);
@@ -282,7 +318,7 @@ static void handle_v3(struct uvsnmp_agent *agent, const struct uvsnmp_arrival *a
         }
     }
     if (rc < 0) {
-        send_report(agent, arrival->path, &incoming);
+        send_report(agent, arrival, &incoming);
         request_end(request);
     } else {
         start(request, arrival, &identity);

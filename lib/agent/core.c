@@ -41,6 +41,7 @@ struct uvsnmp_agent *agent_new(const struct agent_io *io, const struct uvsnmp_ag
     agent->arg = options->arg;
     agent->started = io->now(io->arg);
     init_engine(agent, options);
+    report_limit_init(&agent->reports);
     agent->woken = UINT64_MAX;
     map_init(&agent->digests);
     list_init(&agent->contexts);

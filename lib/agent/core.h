@@ -13,6 +13,7 @@
 #include <uvsnmp/agent.h>
 #include <uvsnmp/agent_role.h>
 
+#include "agent/report_limit.h"
 #include "base/list.h"
 #include "base/log.h"
 #include "base/map.h"
@@ -49,6 +50,7 @@ struct uvsnmp_agent {
     uint64_t started;
     struct log_limit refused; /* of messages with an unknown community, or that are not authentic */
     struct log_limit faults;  /* of providers */
+    struct report_limit reports;
 
     struct list contexts;    /* struct agent_context */
     struct list communities; /* struct agent_community */
@@ -61,10 +63,10 @@ struct uvsnmp_agent {
     size_t idle_count, waiting_count, abandoned_count;
     size_t waiting_octets; /* memory that the waiting requests hold */
     struct map digests;    /* the waiting requests by what was asked: to know a retransmission again */
-    size_t load_count; /* snapshots being filled */
-    uint64_t serial;   /* of the newest request */
-    uint64_t table_id; /* the last one given */
-    uint64_t woken;    /* what wake() was last told */
+    size_t load_count;     /* snapshots being filled */
+    uint64_t serial;       /* of the newest request */
+    uint64_t table_id;     /* the last one given */
+    uint64_t woken;        /* what wake() was last told */
     bool closing, closed;
 
     struct uvsnmp_capability *capabilities;
@@ -73,8 +75,8 @@ struct uvsnmp_agent {
     uint32_t capability_change;
 };
 
-/* Makes an agent; `options->interfaces` is not looked at, and without a valid engine ID it speaks no version 3.
- * NULL: out of memory. */
+/* Makes an agent; `options->interfaces` is not looked at, and without a valid engine ID it speaks no
+ * version 3. NULL: out of memory. */
 struct uvsnmp_agent *agent_new(const struct agent_io *io, const struct uvsnmp_agent_options *options);
 
 /* Works on one message. Its answer goes to io.reply, during the call or later. */

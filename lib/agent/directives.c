@@ -18,8 +18,7 @@ enum {
 
 /* ---- addresses ---- */
 
-int directives_parse_oid(const struct directives_config *config, const char *text,
-                         struct uvsnmp_oid_buf *out)
+int directives_parse_oid(const struct directives_config *config, const char *text, struct uvsnmp_oid_buf *out)
 {
     int status = uvsnmp_oid_parse(text, out, NULL);
     return status && config->names ? config->names->parse(config->names->arg, text, out) : status;
@@ -448,9 +447,17 @@ bool directives_help(size_t index, const char **name, const char **syntax)
 
 /* ---- reading ---- */
 
+static bool is_persistent(const struct directives_config *config, const char *file)
+{
+    char path[PATH_MAX];
+    return file && conf_files_persistent_path(&config->files, path, sizeof(path)) && strcmp(file, path) == 0;
+}
+
+/* What cannot be understood in the persistent file may be what is left of the engine's lines. */
 static void forward_problem(const struct conf_place *place, bool warning, const char *message, void *arg)
 {
-    const struct directives_config *config = arg;
+    struct directives_config *config = arg;
+    config->engine.was_stored = config->engine.was_stored || is_persistent(config, place->file);
     if (config->problem) {
         config->problem(place, warning, message, config->problem_arg);
     }
@@ -465,6 +472,7 @@ struct directives_config *directives_read(const struct directives_input *input)
     }
     mibs_settings_init(&config->settings);
     usm_users_init(&config->stored, 0);
+    directives_engine_init(&config->engine);
     config->files = *input->files;
     config->problem = input->problem;
     config->problem_arg = input->arg;

@@ -119,8 +119,15 @@ const char *directives_open_community(const struct directives_config *config,
 /* The directives with their syntax, one at a time from `index` 0; false past the last. For -H. */
 bool directives_help(size_t index, const char **name, const char **syntax);
 
-/* Stores what SETs have changed in the persistent file of the configuration, and where the engine has an ID that
- * and its boots and users; createUser lines in that file are done with then. */
+/*
+ * Keeps other processes from the persistent file, as conf_state_lock() does: until the descriptor that is
+ * returned is closed. Where another one has stored boots of this engine since the configuration was read, the
+ * engine's are counted on from those.
+ */
+int directives_lock(const struct directives_config *config, struct engine *engine, struct uvsnmp_error *err);
+
+/* Stores what SETs have changed in the persistent file of the configuration, and where the engine has an ID
+ * that and its boots and users; createUser lines in that file are done with then. */
 int directives_store(const struct directives_config *config, const struct mibs_settings *settings,
                      const struct engine *engine, struct uvsnmp_error *err);
 

@@ -33,22 +33,10 @@ int directives_apply_access(const struct directives_config *config, struct uvsnm
     return status;
 }
 
-static bool is_loopback(const struct uvsnmp_address *address)
-{
-    switch (address->at.any.sa_family) {
-    case AF_INET:
-        return ntohl(address->at.v4.sin_addr.s_addr) >> 24 == 127;
-    case AF_INET6:
-        return IN6_IS_ADDR_LOOPBACK(&address->at.v6.sin6_addr);
-    default:
-        return true; /* a local socket */
-    }
-}
-
 const char *directives_open_community(const struct directives_config *config,
                                       const struct uvsnmp_address *bound)
 {
-    for (size_t i = 0; i < config->community_count && !is_loopback(bound); i++) {
+    for (size_t i = 0; i < config->community_count && !source_is_own_host(bound); i++) {
         const struct directives_community *community = &config->communities[i];
         const struct source *source = &community->source;
         if (source->family == bound->at.any.sa_family && (source->any || source->prefix_length == 0) &&

@@ -15,6 +15,12 @@
 
 static const char default_nic[] = "eth0";
 
+void directives_engine_init(struct directives_engine *engine)
+{
+    memset(engine, 0, sizeof(*engine));
+    engine->boots = -1;
+}
+
 /* ---- directives ---- */
 
 int directives_set_engineid(const char *text, const struct conf_place *place, void *arg,
@@ -70,7 +76,10 @@ int directives_set_exactengineid(const char *text, const struct conf_place *plac
 int directives_set_oldengineid(const char *text, const struct conf_place *place, void *arg,
                                struct uvsnmp_error *err)
 {
-    return take_id(text, place->directive, &((struct directives_config *)arg)->engine.old, err);
+    struct directives_engine *engine = &((struct directives_config *)arg)->engine;
+    engine->was_stored = true;
+    engine->old.size = 0;
+    return take_id(text, place->directive, &engine->old, err);
 }
 
 int directives_set_engineboots(const char *text, const struct conf_place *place, void *arg,
@@ -79,8 +88,9 @@ int directives_set_engineboots(const char *text, const struct conf_place *place,
     struct directives_engine *engine = &((struct directives_config *)arg)->engine;
     int64_t number;
     (void)place;
-    engine->is_damaged = !num_parse_i64(text, 0, INT32_MAX, &number);
-    if (engine->is_damaged) {
+    engine->was_stored = true;
+    engine->boots = -1;
+    if (!num_parse_i64(text, 0, INT32_MAX, &number)) {
         return err_set(err, UVSNMP_EBAD_NUMBER, "engineBoots is not a number from 0 to 2147483647: %.40s",
                        text);
     }
@@ -153,19 +163,29 @@ static void find_id(const struct directives_engine *engine, struct engine_id *id
     }
 }
 
+static bool is_configured(const struct directives_engine *engine)
+{
+    return engine->exact.size > 0 || engine->text.size > 0 || engine->format != 0;
+}
+
 int directives_engine_start(const struct directives_engine *engine, struct engine_id *id, int32_t *boots,
                             struct uvsnmp_error *err)
 {
     find_id(engine, id);
+    bool is_other =
+        engine->old.size > 0 ? !engine_id_equals(&engine->old, engine_id_bytes(id)) : !is_configured(engine);
     *boots = 1;
-    if (!engine_id_equals(&engine->old, engine_id_bytes(id))) {
+    if (is_other) {
         return 0;
     }
-    if (engine->is_damaged) {
-        return err_set(err, UVSNMP_EBAD_VALUE,
-                       "engineBoots in the persistent file is lost: take out its oldEngineID line, and the "
-                       "engine starts anew under another engine ID");
+    if (engine->boots < 0 && engine->was_stored) {
+        return err_set(
+            err, UVSNMP_EBAD_VALUE,
+            "engineBoots in the persistent file is lost: write a number there that is larger than any "
+            "before, or remove that file and give the engine another engine ID");
     }
-    *boots = engine->boots < INT32_MAX ? engine->boots + 1 : INT32_MAX;
+    if (engine->boots >= 0) {
+        *boots = engine->boots < INT32_MAX ? engine->boots + 1 : INT32_MAX;
+    }
     return 0;
 }

@@ -12,9 +12,12 @@ struct directives_engine {
     enum engine_id_format format; /* engineIDType: IPv4, IPv6 or MAC; 0: not given */
     char nic[16];                 /* engineIDNic */
     struct engine_id old;         /* oldEngineID: of the last start, and … */
-    int32_t boots;                /* … engineBoots then; 0: not known */
-    bool is_damaged;              /* the boots are there, but cannot be read */
+    int32_t boots;                /* … engineBoots then; -1: not known, … */
+    bool was_stored;              /* … though something is there of an earlier start */
 };
+
+/* What no line speaks of. */
+void directives_engine_init(struct directives_engine *engine);
 
 /* directives_engine.c; their `arg` is the struct directives_config. */
 conf_set_fn directives_set_engineid, directives_set_engineidtype, directives_set_engineidnic;
@@ -22,8 +25,8 @@ conf_set_fn directives_set_exactengineid, directives_set_oldengineid, directives
 
 /*
  * Who the engine is from now on, and its boots, this start counted: an ID that is not the one of before
- * begins anew (RFC 3414 §2.2). UVSNMP_EBAD_VALUE: its boots were stored and are lost, which nothing can
- * replace.
+ * begins anew (RFC 3414 §2.2), and so does one that nothing was stored of. UVSNMP_EBAD_VALUE: its boots were
+ * stored and are lost, which nothing can replace.
  */
 int directives_engine_start(const struct directives_engine *engine, struct engine_id *id, int32_t *boots,
                             struct uvsnmp_error *err);

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "agent/directives.h"
 #include "base/err.h"
@@ -90,13 +91,54 @@ static int add_engine(struct lines *lines, const struct engine *engine)
     return add_users(lines, &engine->users);
 }
 
+static int find_path(const struct directives_config *config, char path[PATH_MAX], struct uvsnmp_error *err)
+{
+    return conf_files_persistent_path(&config->files, path, PATH_MAX)
+               ? 0
+               : err_set(err, UVSNMP_EFILE, "the persistent directory's name is too long");
+}
+
+/* What the file says now of the engine's start. */
+static int count_on(const char *path, struct engine *engine, struct uvsnmp_error *err)
+{
+    static const struct conf_directive rows[] = {
+        {"engineBoots", directives_set_engineboots, NULL},
+        {"oldEngineID", directives_set_oldengineid, NULL},
+        {NULL, NULL, NULL},
+    };
+    struct directives_config *now = calloc(1, sizeof(*now));
+    if (!now) {
+        return err_set(err, UVSNMP_ENO_MEMORY, "%s: out of memory", path);
+    }
+    struct conf_reader reader = {.type = "snmpd", .directives = rows, .arg = now};
+    directives_engine_init(&now->engine);
+    (void)conf_read_file(&reader, path, NULL);
+    if (engine_id_equals(&now->engine.old, engine_id_bytes(&engine->id)) &&
+        now->engine.boots >= engine->started.boots) {
+        engine->started.boots = now->engine.boots < INT32_MAX ? now->engine.boots + 1 : INT32_MAX;
+    }
+    free(now);
+    return 0;
+}
+
+int directives_lock(const struct directives_config *config, struct engine *engine, struct uvsnmp_error *err)
+{
+    char path[PATH_MAX];
+    int status = find_path(config, path, err);
+    int lock = status < 0 ? status : conf_state_lock(path, err);
+    if (lock >= 0 && engine->id.size > 0 && (status = count_on(path, engine, err)) < 0) {
+        close(lock);
+    }
+    return status < 0 ? status : lock;
+}
+
 int directives_store(const struct directives_config *config, const struct mibs_settings *settings,
                      const struct engine *engine, struct uvsnmp_error *err)
 {
     char path[PATH_MAX];
     struct lines lines = {.count = 0};
-    if (!conf_files_persistent_path(&config->files, path, sizeof(path))) {
-        return err_set(err, UVSNMP_EFILE, "the persistent directory's name is too long");
+    if (find_path(config, path, err) < 0) {
+        return UVSNMP_EFILE;
     }
     lines.values = calloc(FIXED_LINES + 2 + engine->users.count, sizeof(*lines.values));
     int status = lines.values ? 0 : UVSNMP_ENO_MEMORY;

@@ -19,15 +19,18 @@ enum {
 /* What is said of a secret that is no good, in Net-SNMP's words. */
 struct secret_words {
     const char *purpose;
-    const char *bad_passphrase, *bad_master;
+    const char *bad_passphrase, *bad_localized, *bad_master;
+    bool cuts_localized; /* a localized key may be longer than it needs to be */
 };
 
 static const struct secret_words auth_words = {
     "authentication", "could not generate the authentication key from the supplied pass phrase",
-    "could not generate localized authentication key (Kul) from the master key (Ku)."};
+    "improper key length to -l",
+    "could not generate localized authentication key (Kul) from the master key (Ku).", false};
 static const struct secret_words priv_words = {
     "privacy", "could not generate the privacy key from the supplied pass phrase",
-    "could not generate localized privacy key (Kul) from the master key (Ku)."};
+    "privKey length is less than required by privProtocol",
+    "could not generate localized privacy key (Kul) from the master key (Ku).", true};
 
 /* ---- the list ---- */
 
@@ -69,18 +72,14 @@ static int add_user(struct directives_config *config, const struct directives_us
 
 /* ---- createUser ---- */
 
-/* The KEY of "-l KEY" or "-m KEY"; a localized one has `size` octets. */
-static int take_key(const char **text, char option, size_t size, struct directives_secret *out,
-                    struct uvsnmp_error *err)
+/* The KEY of "-l KEY" or "-m KEY". */
+static int take_key(const char **text, char option, struct directives_secret *out, struct uvsnmp_error *err)
 {
     char what[32];
     (void)snprintf(what, sizeof(what), "key value argument to -%c", option);
     int rc = user_octets_take(text, what, &out->octets, err);
     if (rc == UVSNMP_EBAD_SYNTAX) {
         return err_set(err, rc, "invalid %s", what);
-    }
-    if (rc > 0 && option == 'l' && out->octets.size != size) {
-        return err_set(err, UVSNMP_EBAD_VALUE, "improper key length to -l");
     }
     out->kind = option == 'l' ? SECRET_LOCALIZED : SECRET_MASTER;
     return rc;
@@ -100,7 +99,20 @@ static int take_passphrase(const char **text, const struct secret_words *words, 
                                      : 1;
 }
 
-/* 0: there is none. A master key is as long as the hash, a localized one as the protocol wants it. */
+/* As Net-SNMP does, which cuts what is too long of all but a localized key for authentication. */
+static int cut_key(const struct secret_words *words, size_t size, struct directives_secret *key,
+                   struct uvsnmp_error *err)
+{
+    bool is_master = key->kind == SECRET_MASTER;
+    if (key->octets.size < size || (key->octets.size > size && !is_master && !words->cuts_localized)) {
+        return err_set(err, UVSNMP_EBAD_VALUE, "%s", is_master ? words->bad_master : words->bad_localized);
+    }
+    key->octets.size = size;
+    return 1;
+}
+
+/* 0: there is none. `sizes`: of a localized key, as the protocol wants it, and of a master key, as the hash
+ * makes it. */
 static int take_secret(const char **text, const struct secret_words *words, const size_t sizes[2],
                        struct directives_secret *out, struct uvsnmp_error *err)
 {
@@ -113,10 +125,8 @@ static int take_secret(const char **text, const struct secret_words *words, cons
         return take_passphrase(text, words, out, err);
     }
     *text = at + 2;
-    int rc = take_key(text, at[1], sizes[0], out, err);
-    return rc > 0 && at[1] == 'm' && out->octets.size != sizes[1]
-               ? err_set(err, UVSNMP_EBAD_VALUE, "%s", words->bad_master)
-               : rc;
+    int rc = take_key(text, at[1], out, err);
+    return rc > 0 ? cut_key(words, sizes[out->kind == SECRET_MASTER], out, err) : rc;
 }
 
 /* [AUTH SECRET [PRIV [SECRET]]]; Net-SNMP's agent ends without a word where the first SECRET is missing. */
@@ -191,6 +201,7 @@ int directives_set_usmuser(const char *text, const struct conf_place *place, voi
 {
     struct directives_config *config = arg;
     (void)place;
+    config->engine.was_stored = true;
     return user_line_parse(&config->stored, text, err);
 }
 
@@ -293,14 +304,14 @@ static int take_view(struct directives_config *config, const char **text, char v
     return rc < 0 ? rc : 1;
 }
 
-/* CONTEXT, "CONTEXT*" for all that begin so, or nothing: the default one. */
+/* CONTEXT, "CONTEXT*" for all that begin so, or nothing: all there are. */
 static int take_context(const char **text, char context[VACM_NAME_MAX + 1], bool *prefix,
                         struct uvsnmp_error *err)
 {
     int rc = conf_next_word(text, "context", context, VACM_NAME_MAX + 1, err);
     size_t length = rc > 0 ? strlen(context) : 0;
-    *prefix = length > 0 && context[length - 1] == '*';
-    if (*prefix) {
+    *prefix = rc == 0 || (length > 0 && context[length - 1] == '*');
+    if (*prefix && length > 0) {
         context[length - 1] = '\0';
     }
     return rc > 0 ? conf_no_more(*text, "context", err) : rc;
@@ -330,7 +341,7 @@ static int set_user(struct directives_config *config, bool write, const char *te
     rc = rc < 0 ? rc : take_context(&text, context, &right.prefix, err);
     rc = rc < 0 ? rc : vacm_add_right(config->vacm, &right, err);
     config->has_rights = config->has_rights || rc == 0;
-    return rc;
+    return rc == UVSNMP_EEXISTS ? UVSNMP_EUNSUPPORTED : rc; /* without effect, and so a warning */
 }
 
 int directives_set_rouser(const char *text, const struct conf_place *place, void *arg,

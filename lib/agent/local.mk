@@ -5,6 +5,7 @@ lib_agent_libagent_la_SOURCES = \
 	%D%/access.c %D%/access.h \
 	%D%/agent.c \
 	%D%/arrival.c \
+	%D%/report_limit.c %D%/report_limit.h \
 	%D%/capability.c %D%/capability.h \
 	%D%/core.c %D%/core.h \
 	%D%/query.c \

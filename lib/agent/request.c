@@ -55,6 +55,8 @@ static void put_back(struct agent_request *request)
     access_release(&request->grant);
     if (request->envelope.version == UVSNMP_V3) {
         engine_envelope_wipe(&request->envelope);
+        memset(&request->envelope, 0,
+               sizeof(request->envelope)); /* a community's has but two of its members */
     }
     if (agent->idle_count >= IDLE_MAX) {
         free_request(request);

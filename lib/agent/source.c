@@ -152,3 +152,16 @@ ptrdiff_t source_parse(const char *text, int family, struct source *out, size_t 
     }
     return count;
 }
+
+bool source_is_own_host(const struct uvsnmp_address *address)
+{
+    const struct in6_addr *v6 = &address->at.v6.sin6_addr;
+    switch (address->at.any.sa_family) {
+    case AF_INET:
+        return ntohl(address->at.v4.sin_addr.s_addr) >> 24 == 127;
+    case AF_INET6:
+        return IN6_IS_ADDR_LOOPBACK(v6) || (IN6_IS_ADDR_V4MAPPED(v6) && v6->s6_addr[12] == 127);
+    default:
+        return true; /* a local socket */
+    }
+}

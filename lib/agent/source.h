@@ -23,4 +23,7 @@ struct source {
 ptrdiff_t source_parse(const char *text, int family, struct source *out, size_t capacity,
                        struct uvsnmp_error *err);
 
+/* An address that only the host itself has: of the loopback, or of a local socket. */
+bool source_is_own_host(const struct uvsnmp_address *address);
+
 #endif

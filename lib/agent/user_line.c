@@ -78,9 +78,13 @@ static bool take_oid(const struct user_octets *word, struct uvsnmp_oid_buf *oid)
            uvsnmp_oid_parse((const char *)word->data, oid, NULL) == 0;
 }
 
-/* Keys may be longer than they need to be, as those of older agents are. */
-static int take_key(const struct user_octets *word, size_t size, struct usm_key *key)
+/* Keys may be longer than they need to be, as those of older agents are; a row that waits to be cloned has
+ * its protocols, and no keys yet. */
+static int take_key(const struct user_octets *word, size_t size, bool is_ready, struct usm_key *key)
 {
+    if (word->size == 0 && !is_ready) {
+        return 0;
+    }
     if (word->size < size) {
         return UVSNMP_EBAD_VALUE;
     }
@@ -90,7 +94,8 @@ static int take_key(const struct user_octets *word, size_t size, struct usm_key 
 }
 
 /* 0, or UVSNMP_EBAD_VALUE and the field that is bad. */
-static int take_security(const struct user_octets *words, struct usm_security *security, enum field *bad)
+static int take_security(const struct user_octets *words, bool is_ready, struct usm_security *security,
+                         enum field *bad)
 {
     struct uvsnmp_oid_buf oid = {.count = 0};
     *bad = FIELD_AUTH;
@@ -106,10 +111,12 @@ static int take_security(const struct user_octets *words, struct usm_security *s
         return UVSNMP_EBAD_VALUE;
     }
     *bad = FIELD_AUTH_KEY;
-    int rc = take_key(&words[FIELD_AUTH_KEY], usm_auth(security->auth)->key_size, &security->auth_key);
+    int rc =
+        take_key(&words[FIELD_AUTH_KEY], usm_auth(security->auth)->key_size, is_ready, &security->auth_key);
     if (rc == 0) {
         *bad = FIELD_PRIV_KEY;
-        rc = take_key(&words[FIELD_PRIV_KEY], usm_priv(security->priv)->key_size, &security->priv_key);
+        rc = take_key(&words[FIELD_PRIV_KEY], usm_priv(security->priv)->key_size, is_ready,
+                      &security->priv_key);
     }
     return rc;
 }
@@ -124,7 +131,7 @@ static int fill_user(const struct user_octets *words, struct usm_user *user, enu
         rc = take_number(&words[FIELD_STORAGE], USM_USER_VOLATILE, USM_USER_READ_ONLY, &storage);
     }
     if (rc == 0) {
-        rc = take_security(words, &user->security, bad);
+        rc = take_security(words, status != USM_USER_NOT_READY, &user->security, bad);
     }
     if (rc == 0) {
         *bad = FIELD_SECURITY_NAME;
@@ -137,7 +144,7 @@ static int fill_user(const struct user_octets *words, struct usm_user *user, enu
     if (rc == 0) {
         user->status = (enum usm_user_status)status;
         user->storage = (enum usm_user_storage)storage;
-        user->is_cloned = status == USM_USER_ACTIVE;
+        user->is_cloned = status != USM_USER_NOT_READY;
         user->public_size = words[FIELD_PUBLIC].size;
         memcpy(user->public_value, words[FIELD_PUBLIC].data, user->public_size);
     }

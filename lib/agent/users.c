@@ -45,6 +45,7 @@ int users_set(struct uvsnmp_agent *agent, struct uvsnmp_bytes engine_id, const s
     if (rc == 0) {
         found->security = security;
         found->status = USM_USER_ACTIVE;
+        found->is_cloned = true; /* a SET of cloneFrom does not replace his keys */
     }
     if (rc == 0 && user->security_name.size > 0 &&
         (rc = usm_user_set_security_name(found, user->security_name)) < 0) {

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -75,6 +76,14 @@ static int write_all(int fd, const char *data, size_t size)
     return fsync(fd);
 }
 
+/* Makes the directory that the file is to be in, and tells its name. */
+static int make_directory(const char *path, char directory[PATH_MAX])
+{
+    const char *slash = strrchr(path, '/');
+    (void)snprintf(directory, PATH_MAX, "%.*s", slash ? (int)(slash - path) : 1, slash ? path : ".");
+    return slash && mkdir(directory, 0700) < 0 && errno != EEXIST ? -1 : 0;
+}
+
 /* A rename is safe over a power cut only when the directory was synced as well. */
 static void sync_directory(const char *directory)
 {
@@ -93,9 +102,7 @@ static int replace_file(const char *path, const struct text *content)
         errno = ENAMETOOLONG;
         return -1;
     }
-    const char *slash = strrchr(path, '/');
-    snprintf(directory, sizeof(directory), "%.*s", slash ? (int)(slash - path) : 1, slash ? path : ".");
-    if (slash && mkdir(directory, 0700) < 0 && errno != EEXIST) {
+    if (make_directory(path, directory) < 0) {
         return -1;
     }
     int fd = mkostemp(temporary, O_CLOEXEC);
@@ -143,4 +150,28 @@ int conf_state_write(const char *path, const struct conf_state_value *values, si
 done:
     text_fini(&content);
     return status;
+}
+
+int conf_state_lock(const char *path, struct uvsnmp_error *err)
+{
+    char directory[PATH_MAX], name[PATH_MAX];
+    int length = snprintf(name, sizeof(name), "%s.lock", path);
+    if (length < 0 || (size_t)length >= sizeof(name)) {
+        return err_set(err, UVSNMP_EFILE, "%s: %s", path, strerror(ENAMETOOLONG));
+    }
+    int fd = -1;
+    if (make_directory(path, directory) == 0) {
+        /* a symbolic link planted by somebody who may write here is not followed */
+        fd = open(name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    }
+    if (fd < 0) {
+        return err_set(err, UVSNMP_EFILE, "%s: %s", path, strerror(errno));
+    }
+    if (flock(fd, LOCK_EX | LOCK_NB) < 0) {
+        bool is_taken = errno == EWOULDBLOCK;
+        (void)err_set(err, 0, "%s: %s", path, is_taken ? "another process uses it" : strerror(errno));
+        close(fd);
+        return is_taken ? UVSNMP_EEXISTS : UVSNMP_EFILE;
+    }
+    return fd;
 }

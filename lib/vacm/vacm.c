@@ -92,7 +92,11 @@ int vacm_add_right(struct vacm *vacm, const struct vacm_right *right, struct uvs
     }
     memcpy(row.context, right->context, context + 1);
     int rc = vacm_add_group(vacm, right->model, right->security_name, row.group, err);
-    return rc < 0 ? rc : vacm_add_access(vacm, &row, err);
+    if (rc < 0) {
+        return rc;
+    }
+    rc = vacm_add_access(vacm, &row, err);
+    return rc == UVSNMP_EEXISTS ? err_set(err, rc, "an earlier line of this user and level counts") : rc;
 }
 
 /* The first view whose name does not come before this one; `*found`: it has this name. */

@@ -8,11 +8,13 @@ setup()
     daemon_setup
     mkdir -p "$work/tools/cert_indexes" # else the tools say that they make it
     stored="$work/state/snmpd.conf"
+    second_pid=
 }
 
 teardown()
 {
     chmod -R u+w "$work" 2>/dev/null || :
+    [ -z "$second_pid" ] || kill "$second_pid" 2>/dev/null || :
     daemon_teardown
 }
 
@@ -73,6 +75,33 @@ hang_up()
     ! grep -q authentic "$stored" || false
 }
 
+@test "a user that was deleted stays so, whatever happens to the agent after its answer" {
+    command -v snmpusm >/dev/null || skip 'no Net-SNMP tools'
+    mkdir "$work/state"
+    printf 'createUser admin SHA authentic\ncreateUser gone SHA authentic\n' >"$stored"
+    echo 'rwuser admin' >"$conf"
+    start_agent
+    SNMP_PERSISTENT_DIR="$work/tools" snmpusm -v3 -t 1 -r 1 -l authNoPriv -a SHA -A authentic -u admin "$agent" \
+        delete gone
+    kill -9 "$agent_pid"
+    wait_gone "$agent_pid"
+    ! grep -q gone "$stored" || false
+    grep -q admin "$stored"
+}
+
+@test "a user that cannot be stored is not made" {
+    command -v snmpusm >/dev/null || skip 'no Net-SNMP tools'
+    printf 'createUser admin SHA authentic\nrwuser admin\n' >"$conf"
+    start_agent
+    mv "$work/state" "$work/moved"
+    : >"$work/state"
+    run env SNMP_PERSISTENT_DIR="$work/tools" PATH=/usr/bin:/bin snmpusm -v3 -t 1 -r 1 -l authNoPriv -a SHA \
+        -A authentic -u admin "$agent" create new admin
+    [[ "$output" == *commitFailed* ]]
+    run get new authentic
+    [ "$output" = 'snmpget: Unknown user name' ]
+}
+
 @test "a createUser line in the persistent file becomes keys" {
     need_tools
     mkdir "$work/state"
@@ -122,6 +151,47 @@ hang_up()
     run "$lite" -f -C -c "$conf" -Lo udp:127.0.0.1:0
     [ "$status" -eq 1 ]
     [[ "$output" == *"engineBoots cannot be stored, which SNMPv3 needs: $stored: Not a directory"* ]]
+    [[ "$output" == *"the user $(id -un) must be able to write into the directory $work/state"* ]]
+}
+
+@test "two agents do not share a persistent directory" {
+    printf 'createUser user SHA authentic\n' >"$conf"
+    start_agent
+    [ "$(stat -c %a "$stored.lock")" = 600 ]
+    run "$lite" -f -C -c "$conf" -Lo udp:127.0.0.1:0
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"needs: $stored: another process uses it"* ]]
+    [[ "$output" == *"a persistent directory of its own, and $work/state has one already"* ]]
+    [ "$(boots)" -eq 1 ]
+    hang_up
+    run "$lite" -f -C -c "$conf" -Lo udp:127.0.0.1:0
+    [ "$status" -eq 1 ]
+}
+
+@test "a second agent without users speaks versions 1 and 2c, and leaves the state of the first alone" {
+    local second
+    echo 'rwcommunity private' >"$conf"
+    start_agent
+    "$lite" -f -C -c "$conf" -Lf "$work/second.log" udp:127.0.0.1:0 3>&- &
+    second_pid=$!
+    until_true 10 grep -q 'NET-SNMP version' "$work/second.log"
+    second=127.0.0.1:$(sed -n 's/^Listening on udp:127\.0\.0\.1:\([0-9]*\)$/\1/p' "$work/second.log")
+    "$tools/snmpset" -v2c -c private "$second" $name s other
+    until_true 5 grep -q "cannot store what was set: $stored: another process uses it" "$work/second.log"
+    kill "$second_pid"
+    wait_gone "$second_pid"
+    ! grep -q psysname "$stored" || false
+    [ "$(boots)" -eq 1 ]
+}
+
+@test "SIGHUP does not change the persistent directory, and says so" {
+    printf 'createUser user SHA authentic\n' >"$conf"
+    start_agent
+    printf 'createUser user SHA authentic\n[snmp] persistentDir %s\n' "$work/other" >"$conf"
+    hang_up
+    grep -q "^Warning: the persistent directory stays $work/state until" "$log"
+    stop_agent
+    [ ! -e "$work/other" ]
 }
 
 @test "without a place for the boots an agent without users speaks versions 1 and 2c" {

@@ -13,6 +13,7 @@ struct mibs {
     struct mibs_settings settings;
     const struct vacm *vacm; /* may be NULL */
     mibs_changed_fn *changed;
+    mibs_store_fn *store_users;
     void *arg;
     struct interfaces *interfaces;
     struct snmp_group *snmp;

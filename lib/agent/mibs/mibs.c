@@ -129,6 +129,7 @@ int mibs_new(struct uvsnmp_agent *agent, uv_loop_t *loop, const struct mibs_opti
     mibs->settings = *options->settings;
     mibs->vacm = options->vacm;
     mibs->changed = options->changed;
+    mibs->store_users = options->store_users;
     mibs->arg = options->arg;
     *out = mibs;
     int status = add_capabilities(agent, options->groups, err);

@@ -47,14 +47,20 @@ struct mibs;
 
 /* A SET has changed something in the settings that should persist. */
 typedef void mibs_changed_fn(void *arg);
+/*
+ * A SET has changed users: they are stored before it is answered. An error fails it; the users are what they
+ * were then, which is to be stored as soon as that can be done.
+ */
+typedef int mibs_store_fn(void *arg);
 
 struct mibs_options {
     const struct mibs_settings *settings; /* copied */
-    const struct vacm *vacm;  /* what the tables of access control show; borrowed until the next
-                                 mibs_configure() or the end; NULL: nothing */
-    const char *groups;       /* "system_mib,ifTable": only these; "-ifTable": all but these; names
-                                 that are none of ours are passed over; NULL: all */
-    mibs_changed_fn *changed; /* may be NULL */
+    const struct vacm *vacm;              /* what the tables of access control show; borrowed until the next
+                                             mibs_configure() or the end; NULL: nothing */
+    const char *groups;         /* "system_mib,ifTable": only these; "-ifTable": all but these; names
+                                   that are none of ours are passed over; NULL: all */
+    mibs_changed_fn *changed;   /* may be NULL */
+    mibs_store_fn *store_users; /* may be NULL */
     void *arg;
 };
 

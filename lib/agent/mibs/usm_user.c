@@ -202,21 +202,38 @@ static void test(struct uvsnmp_query *query)
     }
 }
 
-static void tell(const struct mibs *mibs)
+/* Is it the first, or the last, of the SET's variables of this table? */
+static bool is_at_end(const struct uvsnmp_query *query, bool last)
 {
-    if (mibs->changed) {
-        mibs->changed(mibs->arg);
+    const struct uvsnmp_query *other, *end = NULL;
+    size_t at = 0;
+    while ((last || !end) && (other = query_of_set(query, &at))) {
+        end = other;
     }
+    return end == query;
 }
 
+static int store(const struct mibs *mibs)
+{
+    return mibs->store_users ? mibs->store_users(mibs->arg) : 0;
+}
+
+/* Once for the whole SET: behind the last change, or with the last one that is taken back. */
 static void commit(struct uvsnmp_query *query)
 {
-    if (usm_change_do(uvsnmp_query_data(query)) < 0) {
-        uvsnmp_query_fail(query, UVSNMP_STATUS_COMMIT_FAILED);
-        return;
+    struct usm_change *change = uvsnmp_query_data(query);
+    int status = usm_change_do(change);
+    if (status == 0 && is_at_end(query, true)) {
+        status = store(uvsnmp_query_arg(query));
+        if (status < 0) {
+            (void)usm_change_undo(change); /* nobody asks for that of the variable that failed */
+        }
     }
-    tell(uvsnmp_query_arg(query));
-    uvsnmp_query_done(query);
+    if (status < 0) {
+        uvsnmp_query_fail(query, UVSNMP_STATUS_COMMIT_FAILED);
+    } else {
+        uvsnmp_query_done(query);
+    }
 }
 
 static void undo(struct uvsnmp_query *query)
@@ -225,7 +242,9 @@ static void undo(struct uvsnmp_query *query)
         uvsnmp_query_fail(query, UVSNMP_STATUS_UNDO_FAILED);
         return;
     }
-    tell(uvsnmp_query_arg(query));
+    if (is_at_end(query, false)) {
+        (void)store(uvsnmp_query_arg(query)); /* the users are as they were all the same */
+    }
     uvsnmp_query_done(query);
 }
 

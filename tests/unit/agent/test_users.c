@@ -41,6 +41,9 @@ static int set_up(void **state)
     assert_int_equal(uvsnmp_agent_add_scalars(suite->fixture->agent, NULL, UVSNMP_OID(1, 3, 6, 1, 2, 1, 1),
                                               &scalars, NULL, NULL),
                      0);
+    assert_int_equal(uvsnmp_agent_add_scalars(suite->fixture->agent, "ctx", UVSNMP_OID(1, 3, 6, 1, 2, 1, 1),
+                                              &scalars, NULL, NULL),
+                     0);
     suite->peer = v3_peer_new(suite->fixture);
     text_init(&suite->problems, 0);
     strcpy(suite->folder, "/tmp/uvsnmp-users-XXXXXX");
@@ -139,7 +142,8 @@ static void bad_lines_make_no_user(void **state)
         {"createUser u SHA authpass1 AES secret7",
          "!could not generate the privacy key from the supplied pass phrase: it is shorter than 8 "
          "characters\n"},
-        {"createUser u SHA authpass1 AES -l 0x00", "!improper key length to -l\n"},
+        {"createUser u MD5 -l " KEY16 "00", "!improper key length to -l\n"},
+        {"createUser u SHA authpass1 AES -l 0x00", "!privKey length is less than required by privProtocol\n"},
         {"createUser u SHA authpass1 AES -m " KEY16,
          "!could not generate localized privacy key (Kul) from the master key (Ku).\n"},
     };
@@ -199,7 +203,8 @@ static void keys_may_be_given(void **state)
     const struct usm_user *user;
     read_text(suite, "createUser l MD5 -l " KEY16 "\n"
                      "createUser both MD5 -l " KEY16 " AES -l 0x0f0e0d0c0b0a09080706050403020100\n"
-                     "createUser m MD5 -m " KEY16 " DES\n");
+                     "createUser m MD5 -m " KEY16 " DES\n"
+                     "createUser long MD5 -m " KEY16 "0011 AES -l " KEY16 "00112233\n");
     assert_problems(suite, "");
     apply(suite);
     user = user_of(suite, "l");
@@ -207,6 +212,10 @@ static void keys_may_be_given(void **state)
     assert_int_equal(user->security.priv, USM_PRIV_NONE);
     user = user_of(suite, "both");
     assert_memory_equal(user->security.priv_key.data, "\x0f\x0e\x0d\x0c", 4);
+    user = user_of(suite, "long"); /* what is too much is cut */
+    assert_memory_equal(user->security.auth_key.data, user_of(suite, "m")->security.auth_key.data, 16);
+    assert_int_equal(user->security.priv_key.size, 16);
+    assert_memory_equal(user->security.priv_key.data, "\x00\x11\x22\x33\x44\x55\x66\x77", 8);
     user = user_of(suite, "m");
     assert_int_equal(user->security.priv, USM_PRIV_DES);
     assert_memory_equal(user->security.auth_key.data, user->security.priv_key.data, 16);
@@ -238,6 +247,32 @@ static void bad_rights_grant_nothing(void **state)
         assert_false(answers(suite, "u", MSG_V3_LEVEL));
         assert_response(suite->peer, UVSNMP_STATUS_AUTHORIZATION_ERROR, 0);
     }
+}
+
+static void a_right_without_a_context_is_for_all(void **state)
+{
+    struct suite *suite = *state;
+    v3_add_user(suite->fixture, "u");
+    v3_add_user(suite->fixture, "w");
+    read_text(suite, "rouser u\nrwuser w auth .1\n");
+    apply(suite);
+    suite->peer->context = "ctx";
+    assert_true(answers(suite, "u", MSG_V3_AUTH));
+    assert_true(answers(suite, "w", MSG_V3_AUTH));
+    read_text(suite, "rouser u auth .1 other\nrwuser w auth .1 ct*");
+    apply(suite);
+    assert_false(answers(suite, "u", MSG_V3_AUTH));
+    assert_true(answers(suite, "w", MSG_V3_AUTH));
+}
+
+static void the_first_right_of_a_user_and_level_counts(void **state)
+{
+    struct suite *suite = *state;
+    v3_add_user(suite->fixture, "u");
+    read_text(suite, "rouser u\nrwuser u auth .1.3.6.1.4\n");
+    assert_problems(suite, "?an earlier line of this user and level counts\n");
+    apply(suite);
+    assert_true(answers(suite, "u", MSG_V3_AUTH));
 }
 
 static void group_and_access_lines_are_for_users_too(void **state)
@@ -378,6 +413,38 @@ static void lines_of_net_snmp_are_understood(void **state)
     assert_null(strstr(file_of(suite), "0x6300")); /* volatile */
 }
 
+static void a_row_that_waits_to_be_cloned_survives_a_restart(void **state)
+{
+    static const char line[] =
+        "usmUser 3 3 0x8000000001020304 \"new\" \"new\" NULL .1.3.6.1.6.3.10.1.1.3 \"\" "
+        ".1.3.6.1.6.3.10.1.2.4 \"\" \"\"\n";
+    struct suite *suite = *state;
+    write_file(suite, line);
+    read_text(suite, "");
+    assert_problems(suite, "");
+    apply(suite);
+    const struct usm_user *user = user_of(suite, "new");
+    assert_int_equal(user->status, USM_USER_NOT_READY);
+    assert_int_equal(user->security.auth, USM_AUTH_SHA1);
+    assert_int_equal(user->security.auth_key.size, 0);
+    assert_false(user->is_cloned);
+    assert_false(answers(suite, "new", MSG_V3_AUTH));
+    assert_int_equal(store(suite, NULL), 0);
+    assert_non_null(strstr(file_of(suite), line));
+}
+
+static void users_of_lines_are_not_cloned_over(void **state)
+{
+    struct suite *suite = *state;
+    write_file(suite, "usmUser 2 3 0x8000000001020304 \"off\" \"off\" NULL .1.3.6.1.6.3.10.1.1.2 " KEY16
+                      " .1.3.6.1.6.3.10.1.2.1 \"\" \"\"\n");
+    read_text(suite, "createUser user SHA-256 authentic\n");
+    assert_problems(suite, "");
+    apply(suite);
+    assert_true(user_of(suite, "user")->is_cloned);
+    assert_true(user_of(suite, "off")->is_cloned); /* once cloned, not in service now */
+}
+
 static void bad_stored_lines_are_told_and_others_kept(void **state)
 {
     static const struct {
@@ -456,12 +523,17 @@ static void boots_grow_and_end(void **state)
         int32_t boots;
     } cases[] = {
         {"", 1},
-        {"oldEngineID 0x8000000001", 1},
         {"engineBoots 1\noldEngineID 0x8000000001", 2},
         {"engineBoots 2147483646\noldEngineID 0x8000000001", INT32_MAX},
         {"engineBoots 2147483647\noldEngineID 0x8000000001", INT32_MAX},
         {"engineBoots 5\noldEngineID 0x8000000001\nexactEngineID 0x8000000001", 6},
         {"engineBoots 5\noldEngineID 0x8000000001\nexactEngineID 0x8000000002", 1},
+        {"engineBoots x\noldEngineID 0x8000000001\nexactEngineID 0x8000000002", 1},
+        {"engineBoots 500\noldEngineID 0x80\nexactEngineID 0x8000000001", 501},
+        {"engineBoots 500\nexactEngineID 0x8000000001", 501},
+        {"engineBoots 0\noldEngineID 0x8000000001", 1},
+        {"exactEngineID 0x8000000001", 1},
+        {"engineBoots lost\noldEngineID 0x80", 1}, /* an engine ID that never was */
     };
     struct suite *suite = *state;
     struct engine_id id;
@@ -470,9 +542,53 @@ static void boots_grow_and_end(void **state)
         assert_int_equal(start(suite, cases[i].lines, &id, &boots), 0);
         assert_int_equal(boots, cases[i].boots);
     }
-    assert_int_equal(start(suite, "engineBoots x\noldEngineID 0x8000000001", &id, &boots), UVSNMP_EBAD_VALUE);
-    assert_int_equal(start(suite, "engineBoots -1\noldEngineID 0x8000000001", &id, &boots),
-                     UVSNMP_EBAD_VALUE);
+}
+
+static void lost_boots_are_an_error(void **state)
+{
+    static const char *const lost[] = {
+        "engineBoots x\noldEngineID 0x8000000001",
+        "engineBoots -1\noldEngineID 0x8000000001",
+        "oldEngineID 0x8000000001",
+        "oldEngineID 0x8000000001\nexactEngineID 0x8000000001",
+        "oldEngineID 0x80\nexactEngineID 0x8000000001",
+        "usmUser 1 3 0x8000000001 \"u\" \"u\" NULL NULL \"\" NULL \"\" \"\"\nexactEngineID 0x8000000001",
+    };
+    static const char *const files[] = {"engineBoots\n", "engineBoots   \n", "\x7f\x45LF\n", "gineBoots 7\n"};
+    struct suite *suite = *state;
+    struct engine_id id;
+    int32_t boots;
+    for (size_t i = 0; i < COUNT_OF(lost); i++) {
+        assert_int_equal(start(suite, lost[i], &id, &boots), UVSNMP_EBAD_VALUE);
+    }
+    for (size_t i = 0; i < COUNT_OF(files); i++) {
+        write_file(suite, files[i]);
+        assert_int_equal(start(suite, "engineID text", &id, &boots), UVSNMP_EBAD_VALUE);
+    }
+    write_file(suite, "# made by hand\ncreateUser user SHA-256 authentic\npsysname name\n");
+    assert_int_equal(start(suite, "engineID text\nnonsense", &id, &boots), 0);
+    assert_int_equal(boots, 1);
+}
+
+static void boots_of_another_process_are_counted_on(void **state)
+{
+    struct suite *suite = *state;
+    struct engine *engine = &suite->fixture->agent->engine;
+    char path[100];
+    read_text(suite, "");
+    write_file(suite, "engineBoots 41\noldEngineID 0x8000000001020304\n");
+    int lock = directives_lock(suite->config, engine, NULL);
+    assert_true(lock >= 0);
+    assert_int_equal(engine->started.boots, 42);
+    assert_int_equal(directives_lock(suite->config, engine, NULL), UVSNMP_EEXISTS);
+    assert_int_equal(close(lock), 0);
+    write_file(suite, "engineBoots 50\noldEngineID 0x8000000009\n");
+    lock = directives_lock(suite->config, engine, NULL);
+    assert_true(lock >= 0);
+    assert_int_equal(close(lock), 0);
+    assert_int_equal(engine->started.boots, 42);
+    (void)snprintf(path, sizeof(path), "%s/snmpd.conf.lock", suite->folder);
+    assert_int_equal(unlink(path), 0);
 }
 
 static void the_engine_id_is_what_the_lines_say(void **state)
@@ -480,7 +596,7 @@ static void the_engine_id_is_what_the_lines_say(void **state)
     static const struct {
         const char *lines, *id;
     } cases[] = {
-        {"oldEngineID 0x8000000001", "0x8000000001"},
+        {"engineBoots 1\noldEngineID 0x8000000001", "0x8000000001"},
         {"engineID hello", "0x80001f880468656c6c6f"},
         {"engineID two words", "0x80001f880474776f20776f726473"},
         {"exactEngineID 0x8000000002\nengineID hello\noldEngineID 0x8000000001", "0x8000000002"},
@@ -517,14 +633,20 @@ int main(void)
         TEST(users_of_lines_are_known),
         TEST(keys_may_be_given),
         TEST(bad_rights_grant_nothing),
+        TEST(a_right_without_a_context_is_for_all),
+        TEST(the_first_right_of_a_user_and_level_counts),
         TEST(group_and_access_lines_are_for_users_too),
         TEST(users_survive_a_restart),
         TEST(a_line_goes_before_what_was_stored),
         TEST(what_the_agent_changed_stays_when_the_file_is_read_again),
         TEST(lines_of_net_snmp_are_understood),
+        TEST(a_row_that_waits_to_be_cloned_survives_a_restart),
+        TEST(users_of_lines_are_not_cloned_over),
         TEST(bad_stored_lines_are_told_and_others_kept),
         TEST(the_file_is_private_and_a_failure_is_told),
         TEST(boots_grow_and_end),
+        TEST(lost_boots_are_an_error),
+        TEST(boots_of_another_process_are_counted_on),
         TEST(the_engine_id_is_what_the_lines_say),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

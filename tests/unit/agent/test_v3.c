@@ -207,6 +207,79 @@ static void notifications_and_answers_are_dropped(void **state)
     }
 }
 
+/* Discovers from there `count` times at once; how often there was an answer. */
+static size_t discover(void **state, const char *from, size_t count)
+{
+    static const struct uvsnmp_user nobody;
+    const struct msg_pdu nothing = {.type = UVSNMP_PDU_GET};
+    struct v3_peer *peer = peer_of(state);
+    size_t answers = 0;
+    assert_int_equal(uvsnmp_address_parse(from, 0, &peer->fixture->path.peer, NULL), 0);
+    peer->engine_id.size = 0;
+    for (size_t i = 0; i < count; i++) {
+        answers += v3_send(peer, &nobody, 0, &nothing);
+    }
+    peer->engine_id = engine_id_bytes(&agent_of(state)->engine.id);
+    return answers;
+}
+
+static void a_source_gets_so_many_reports_and_no_more(void **state)
+{
+    enum { BURST = REPORT_LIMIT_BURST, SECOND = REPORT_LIMIT_PER_SECOND };
+    struct v3_peer *peer = *state;
+    const uint32_t drops = uvsnmp_agent_counter(agent_of(state), 31); /* snmpSilentDrops */
+    assert_int_equal(discover(state, "udp:192.0.2.1:1000", BURST + 10), BURST);
+    assert_int_equal(uvsnmp_agent_counter(agent_of(state), 31), drops + 10);
+    assert_int_equal(discover(state, "udp:192.0.2.1:2000", 1), 0); /* another port of the same host */
+    assert_int_equal(discover(state, "udp6:[::ffff:192.0.2.1]:2000", 1), 0);
+    assert_int_equal(discover(state, "udp:192.0.2.2:1000", 1), 1);
+    assert_int_equal(discover(state, "udp6:[2001:db8::1]:1000", BURST), BURST);
+    assert_int_equal(discover(state, "udp6:[2001:db8::2]:1000", 1), 0); /* of the same network */
+    assert_int_equal(discover(state, "udp6:[2001:db8:0:1::2]:1000", 1), 1);
+    assert_int_equal(discover(state, "tcp:192.0.2.1:1000", 1), 1);
+    assert_int_equal(discover(state, "udp:192.0.2.1:1000", 1), 0);
+    assert_true(v3_ask(peer, "user", MSG_V3_AUTH, UVSNMP_PDU_GET, NUMBER)); /* who is known is answered */
+    assert_response(peer, UVSNMP_STATUS_NO_ERROR, 0);
+    fixture_advance(peer->fixture, 1000);
+    assert_int_equal(discover(state, "udp:192.0.2.1:1000", BURST), SECOND);
+    fixture_advance(peer->fixture, 100000);
+    assert_int_equal(discover(state, "udp:192.0.2.1:1000", BURST + 10), BURST);
+}
+
+static void the_host_itself_gets_all_its_reports(void **state)
+{
+    static const char *const own[] = {"udp:127.0.0.1:1000", "udp:127.9.9.9:1000", "udp6:[::1]:1000",
+                                      "udp6:[::ffff:127.0.0.1]:1000"};
+    for (size_t i = 0; i < COUNT_OF(own); i++) {
+        assert_int_equal(discover(state, own[i], 3000), 3000);
+    }
+}
+
+static void many_sources_do_not_wash_out_one_that_asks_too_much(void **state)
+{
+    char from[40];
+    assert_int_equal(discover(state, "udp:192.0.2.1:1000", REPORT_LIMIT_BURST), REPORT_LIMIT_BURST);
+    for (unsigned i = 0; i < 5000; i++) {
+        (void)snprintf(from, sizeof(from), "udp:198.18.%u.%u:1000", i / 250, i % 250);
+        assert_int_equal(discover(state, from, 1), 1);
+    }
+    assert_int_equal(discover(state, "udp:192.0.2.1:1000", 1), 0);
+}
+
+static void what_is_shorter_than_a_discovery_gets_no_report(void **state)
+{
+    /* a discovery but for its scopedPDU, which has nothing in it */
+    static const uint8_t message[] = {0x30, 0x27, 2, 1, 3, 0x30, 0x0e, 2, 1,    1,    2,    3,    0, 0xff,
+                                      0xe3, 4,    1, 4, 2, 1,    3,    4, 0x10, 0x30, 0x0e, 4,    0, 2,
+                                      1,    0,    2, 1, 0, 4,    0,    4, 0,    4,    0,    0x30, 0};
+    struct fixture *fixture = peer_of(state)->fixture;
+    uint32_t unknown = count_of(state, ENGINE_REPORT_UNKNOWN_ENGINE_IDS);
+    size_t before = fixture->answers;
+    fixture_handle(fixture, message, sizeof(message));
+    assert_int_equal(fixture->answers, before);
+    assert_int_equal(count_of(state, ENGINE_REPORT_UNKNOWN_ENGINE_IDS), unknown + 1); /* it was understood */
+}
+
 /* ---- rights ---- */
 
 static void a_user_without_rights_is_told_so(void **state)
@@ -399,6 +472,10 @@ int main(void)
         TEST(what_is_not_whole_is_dropped),
         TEST(another_context_engine_or_context_is_reported),
         TEST(notifications_and_answers_are_dropped),
+        TEST(a_source_gets_so_many_reports_and_no_more),
+        TEST(the_host_itself_gets_all_its_reports),
+        TEST(many_sources_do_not_wash_out_one_that_asks_too_much),
+        TEST(what_is_shorter_than_a_discovery_gets_no_report),
         TEST(a_user_without_rights_is_told_so),
         TEST(a_right_has_a_level_a_context_and_a_view),
         TEST(bad_users_and_rights_are_errors),

@@ -10,9 +10,11 @@ struct uvsnmp_bytes v3_suite_engine_id(void)
     return (struct uvsnmp_bytes){engine_octets, sizeof(engine_octets)};
 }
 
-static void on_changed(void *arg)
+static int on_store(void *arg)
 {
-    ((struct v3_suite *)arg)->changes++;
+    struct v3_suite *suite = arg;
+    suite->stores++;
+    return suite->store_fails ? UVSNMP_EFILE : 0;
 }
 
 struct v3_suite *v3_suite_new(bool has_engine, const char *groups)
@@ -36,7 +38,7 @@ struct v3_suite *v3_suite_new(bool has_engine, const char *groups)
         .settings = &suite->settings,
         .vacm = suite->vacm,
         .groups = groups,
-        .changed = on_changed,
+        .store_users = on_store,
         .arg = suite,
     };
     assert_int_equal(mibs_new(suite->fixture->agent, NULL, &options, &suite->mibs, NULL), 0);

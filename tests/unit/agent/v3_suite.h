@@ -12,7 +12,8 @@ struct v3_suite {
     struct mibs_settings settings;
     struct vacm *vacm;
     struct usm_crypto *crypto;
-    unsigned changes; /* that were to be stored */
+    unsigned stores; /* of users */
+    bool store_fails;
 };
 
 /* Without an engine the agent does not speak version 3. `groups` as in the options, without those of
