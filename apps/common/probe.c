@@ -39,7 +39,6 @@ static void ask(struct app_run *run, enum uvsnmp_level level, const char *contex
     if (is_made && uvsnmp_session_new(run->client, &options, &run->probe, NULL) == 0) {
         (void)uvsnmp_request_send(run->probe, &nothing, done, run, NULL);
     }
-    uvsnmp_credential_free(options.credential);
 }
 
 static void on_unencrypted(struct uvsnmp_session *session, const struct uvsnmp_result *result, void *arg)
