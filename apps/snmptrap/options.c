@@ -97,5 +97,5 @@ void trap_help(struct text *text)
                       "  -v 1:     ENTERPRISE AGENT-ADDRESS GENERIC SPECIFIC UPTIME [OID TYPE VALUE]...\n"
                       "  -v 2c|3:  UPTIME TRAP-OID [OID TYPE VALUE]...\n"
                       "  An empty one ('') is the usual one.\nTYPE\n");
-    format_input_help(text, "  ");
+    format_input_help(text, "  ", true);
 }
