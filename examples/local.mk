@@ -26,3 +26,9 @@ EXTRA_DIST += examples/names.bats
 if HAVE_BATS
 TESTS += examples/names.bats
 endif
+check_PROGRAMS += examples/inform_managers
+examples_inform_managers_LDADD = libuvsnmp.la $(LIBUV_LIBS)
+EXTRA_DIST += examples/inform_managers.bats
+if HAVE_BATS
+TESTS += examples/inform_managers.bats
+endif
