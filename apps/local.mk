@@ -3,6 +3,7 @@ include apps/common/local.mk
 include apps/snmpd-lite/local.mk
 include apps/snmptable/local.mk
 include apps/snmptranslate/local.mk
+include apps/snmptrap/local.mk
 
 bin_PROGRAMS += \
 	%D%/snmpbulkget \

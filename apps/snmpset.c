@@ -14,7 +14,7 @@ static enum app_status run(struct app_run *app_run)
 static void help(struct text *text)
 {
     text_append(text, "TYPE\n");
-    format_input_help(text, "  ");
+    format_input_help(text, "  ", false);
 }
 
 static const struct app_flag flags[] = {

@@ -32,3 +32,9 @@ EXTRA_DIST += examples/secure_gets.bats
 if HAVE_BATS
 TESTS += examples/secure_gets.bats
 endif
+check_PROGRAMS += examples/inform_managers
+examples_inform_managers_LDADD = libuvsnmp.la $(LIBUV_LIBS)
+EXTRA_DIST += examples/inform_managers.bats
+if HAVE_BATS
+TESTS += examples/inform_managers.bats
+endif

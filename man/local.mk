@@ -5,9 +5,11 @@ dist_man_MANS += \
 	%D%/snmpcmd.1 \
 	%D%/snmpget.1 \
 	%D%/snmpgetnext.1 \
+	%D%/snmpinform.1 \
 	%D%/snmpset.1 \
 	%D%/snmptable.1 \
 	%D%/snmptranslate.1 \
+	%D%/snmptrap.1 \
 	%D%/snmpwalk.1 \
 	%D%/uvsnmp.3 \
 	%D%/snmpd-lite.conf.5 \

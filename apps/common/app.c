@@ -38,6 +38,7 @@ static void init(struct app_run *run, const struct app *app, void *own)
 {
     memset(run, 0, sizeof(*run));
     run->app = app;
+    run->name = app->name;
     run->own = own;
     run->options.version = run->defaults.version = -1;
     run->options.retries = run->defaults.retries = -1;

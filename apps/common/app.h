@@ -28,6 +28,7 @@ enum app_status {
 
 enum app_flag_kind {
     APP_FLAG_BOOL,   /* turns a bool round */
+    APP_FLAG_ON,     /* sets a bool */
     APP_FLAG_NUMBER, /* digits follow the letter: an int32_t, not negative */
     APP_FLAG_OID,    /* an OID follows, glued or as the next word: a struct uvsnmp_oid_buf */
 };
@@ -80,6 +81,7 @@ struct app_alias {
 struct app_run;
 struct option_row;
 struct flag_oid;
+struct target_session;
 
 struct app {
     const char *name;
@@ -100,6 +102,7 @@ struct app {
 struct app_run {
     const struct app *app;
     const char *program; /* argv[0] */
+    const char *name;    /* that messages on what was sent begin with: app->name, or what the app put there */
     void *own;           /* the tool's options: what its flags point into */
     struct app_options options;
     struct app_defaults defaults;
@@ -109,14 +112,20 @@ struct app_run {
     struct app_log log;
     struct output out;
     struct arena arena; /* lives as long as the run */
-    const char *host;   /* as the person wrote it */
+    const char *persistent_dir;
+    const char *host; /* as the person wrote it: the first operand, if no option has named it */
     const char *const *operands;
     size_t operand_count;
+    /* its own engine, where it sends traps of version 3; read by target_open_client() */
+    struct uvsnmp_bytes engine_id;
+    int32_t engine_boots, engine_time;
     /* set by target_open() */
     uv_loop_t *loop;
     struct uvsnmp_client *client;
     const char *session_peer; /* `host` with its alias looked up */
+    struct uvsnmp_credential *credential; /* of version 3, made with the first session */
     struct uvsnmp_session *session;
+    struct target_session *sessions; /* all of them */
     struct uvsnmp_session *probe; /* see probe.h */
     bool deadline_passed;
     bool is_abandoned; /* something is still going on in the loop, which must not be touched */

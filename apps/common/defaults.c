@@ -276,6 +276,9 @@ SETTER(set_persistent_dir)
     if (rc == 0 && reading->files && strlen(path) < sizeof(reading->files->persistent_dir)) {
         memcpy(reading->files->persistent_dir, path, strlen(path) + 1);
     }
+    if (rc == 0) {
+        reading->run->persistent_dir = path;
+    }
     return rc;
 }
 
@@ -503,6 +506,10 @@ void defaults_read_files(struct app_run *run)
     struct conf_reader reader = reader_for(&reading);
     conf_files_init(&files, "snmp");
     conf_files_read(&files, &reader, NULL);
+    if (!run->persistent_dir) {
+        run->persistent_dir =
+            arena_text(&run->arena, files.persistent_dir, strlen(files.persistent_dir));
+    }
     if (reading.errors) {
         log_write(LOG_LEVEL_ERR, "net-snmp: %u error(s) in config file(s)", reading.errors);
     }

@@ -92,7 +92,7 @@ int flags_parse(struct app_run *run, const char *letters, struct uvsnmp_error *e
             rc = take_number(run, flag, &letters, err);
         } else {
             bool *on = (bool *)((char *)run->own + flag->offset);
-            *on = !*on;
+            *on = flag->kind == APP_FLAG_ON || !*on;
         }
     }
     return rc;

@@ -38,6 +38,11 @@ static bool take_name(struct app_run *run, const char *text, struct uvsnmp_oid *
     return true;
 }
 
+enum app_status operands_oid(struct app_run *run, const char *text, struct uvsnmp_oid *out)
+{
+    return take_name(run, text, out) ? APP_OK : APP_FAILED;
+}
+
 static struct uvsnmp_varbind *varbinds_new(struct app_run *run, size_t count)
 {
     struct uvsnmp_varbind *varbinds = arena_array(&run->arena, count ? count : 1, sizeof(*varbinds));
@@ -212,4 +217,26 @@ enum app_status operands_values(struct app_run *run, struct operands *out)
         }
     }
     return status;
+}
+
+enum app_status operands_variables(struct app_run *run, size_t skip, struct operands *out)
+{
+    size_t words = run->operand_count - skip;
+    out->are_parts = NULL;
+    out->count = (words + WORDS_PER_VALUE - 1) / WORDS_PER_VALUE;
+    out->varbinds = varbinds_new(run, out->count);
+    if (!out->varbinds) {
+        return no_memory(run);
+    }
+    for (size_t i = 0; i < out->count; i++) {
+        const char *const *word = run->operands + skip + i * WORDS_PER_VALUE;
+        if (words - i * WORDS_PER_VALUE < WORDS_PER_VALUE) {
+            fprintf(stderr, "%s: Missing type/value for variable\n", word[0]);
+            return APP_FAILED;
+        }
+        if (!take_value(run, word, &out->varbinds[i])) {
+            return APP_FAILED;
+        }
+    }
+    return APP_OK;
 }

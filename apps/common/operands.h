@@ -22,4 +22,11 @@ enum app_status operands_subtrees(struct app_run *run, struct operands *out);
 /* OID TYPE VALUE, again and again. */
 enum app_status operands_values(struct app_run *run, struct operands *out);
 
+/* The same of those behind the first `skip` operands, as snmptrap reads them: the first that is wrong is all that is
+ * said, in other words. */
+enum app_status operands_variables(struct app_run *run, size_t skip, struct operands *out);
+
+/* One OID; says what is wrong with it. */
+enum app_status operands_oid(struct app_run *run, const char *text, struct uvsnmp_oid *out);
+
 #endif

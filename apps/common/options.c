@@ -531,9 +531,10 @@ static enum options_end take_operands(struct app_run *run, poptContext context)
     if (!copy) {
         return OPTIONS_BAD;
     }
-    run->host = run->app->is_offline ? NULL : copy[0];
-    run->operands = run->app->is_offline ? copy : copy + 1;
-    run->operand_count = run->app->is_offline ? count : count - 1;
+    bool has_host = !run->app->is_offline && !run->host;
+    run->host = has_host ? copy[0] : run->host;
+    run->operands = has_host ? copy + 1 : copy;
+    run->operand_count = has_host ? count - 1 : count;
     return OPTIONS_GO_ON;
 }
 

@@ -38,7 +38,6 @@ static void ask(struct app_run *run, enum uvsnmp_level level, uvsnmp_result_cb *
     if (is_made && uvsnmp_session_new(run->client, &options, &run->probe, NULL) == 0) {
         (void)uvsnmp_request_send(run->probe, &nothing, done, run, NULL);
     }
-    uvsnmp_credential_free(options.credential);
 }
 
 static void blame_privacy(const struct app_run *run)

@@ -96,7 +96,7 @@ void report_unknown_host(const struct app_run *run, const char *detail, bool is_
 {
     struct text text;
     text_init(&text, 0);
-    text_append_format(&text, "%s: Unknown host (%s)", run->app->name, run->host);
+    text_append_format(&text, "%s: Unknown host (%s)", run->name, run->host);
     if (is_system_reason) {
         append_system_reason(&text, detail);
     }
@@ -143,7 +143,7 @@ static bool report_security_failure(const struct app_run *run, const struct uvsn
 {
     for (size_t i = 0; i < sizeof(security_failures) / sizeof(security_failures[0]); i++) {
         if (security_failures[i].status == result->status) {
-            fprintf(stderr, "%s: %s\n", run->app->name, security_failures[i].text);
+            fprintf(stderr, "%s: %s\n", run->name, security_failures[i].text);
             if (security_failures[i].is_unclear) {
                 fprintf(stderr, "(%s)\n", result->detail);
             }
@@ -171,21 +171,21 @@ enum app_status report_failure(struct app_run *run, const struct uvsnmp_result *
     if (is_send_failure(result)) {
         struct text text;
         text_init(&text, 0);
-        text_append_format(&text, "%s: Failure in sendto", run->app->name);
+        text_append_format(&text, "%s: Failure in sendto", run->name);
         append_system_reason(&text, result->detail);
         fprintf(stderr, "%s\n", text_string(&text));
         text_fini(&text);
         return APP_FAILED;
     }
     if (is_aborted(result)) {
-        fprintf(stderr, "%s: Session abort failure\n(%s)\n", run->app->name, result->detail);
+        fprintf(stderr, "%s: Session abort failure\n(%s)\n", run->name, result->detail);
         return APP_FAILED;
     }
     if (report_security_failure(run, result)) {
         return APP_FAILED;
     }
-    if (is_undiscovered(run)) {
-        fprintf(stderr, "%s: Timeout\n", run->app->name);
+    if (style->names_nobody || is_undiscovered(run)) {
+        fprintf(stderr, "%s: Timeout\n", run->name);
     } else {
         fprintf(stderr, "Timeout: No Response from %s%s\n", run->host, style->dot_after_timeout ? "." : "");
     }
@@ -193,7 +193,7 @@ enum app_status report_failure(struct app_run *run, const struct uvsnmp_result *
         fputs("(the deadline passed)\n", stderr);
     } else if (result->status != UVSNMP_ETIMEOUT || strchr(result->detail, ';')) {
         fprintf(stderr, "(%s)\n", result->detail[0] ? result->detail : uvsnmp_strerror(result->status));
-    } else {
+    } else if (!style->names_nobody) {
         probe_start(run);
     }
     return APP_FAILED;
@@ -201,7 +201,7 @@ enum app_status report_failure(struct app_run *run, const struct uvsnmp_result *
 
 enum app_status report_not_sent(struct app_run *run, int error)
 {
-    const char *name = run->app->name;
+    const char *name = run->name;
     (void)output_flush(&run->out);
     if (error == UVSNMP_EUNSUPPORTED) {
         fprintf(stderr, "%s: Cannot send V2 PDU on V1 session\n", name);

@@ -6,10 +6,11 @@
 
 #include "apps/common/app.h"
 
-/* The first lines differ from tool to tool by a dot. */
+/* The first lines differ from tool to tool, mostly by a dot. */
 struct report_style {
     bool dot_after_packet;  /* "Error in packet." */
     bool dot_after_timeout; /* "Timeout: No Response from HOST." */
+    bool names_nobody;      /* "NAME: Timeout", and no more is found out */
 };
 
 /* An agent's error-status. Returns APP_ERROR_STATUS. */

@@ -61,12 +61,21 @@ enum app_status target_check(struct app_run *run)
     return APP_OK;
 }
 
-static int open_client(struct app_run *run, struct uvsnmp_error *err)
+/* All end together. */
+struct target_session {
+    struct target_session *next;
+    struct uvsnmp_session *session;
+};
+
+static int make_client(struct app_run *run, struct uvsnmp_error *err)
 {
     struct uvsnmp_client_options options = {
         .local = run->options.local,
         .receive_buffer = run->options.receive_buffer,
         .default_port = run->options.default_port,
+        .engine_id = run->engine_id,
+        .engine_boots = run->engine_boots,
+        .engine_time = run->engine_time,
         .trace = run->options.dump ? dump_message : NULL,
         .trace_arg = run,
     };
@@ -98,7 +107,7 @@ static uv_loop_t *open_loop(const struct app_run *run)
     return loop;
 }
 
-static enum app_status open_session(struct app_run *run)
+static enum app_status make_session(struct app_run *run, struct uvsnmp_session **out)
 {
     bool is_v3 = run->options.version == UVSNMP_V3;
     const char *community = is_v3 ? "" : run->options.community;
@@ -114,8 +123,7 @@ static enum app_status open_session(struct app_run *run)
     if (is_v3 && !v3_session_options(run, &options)) {
         return APP_FAILED;
     }
-    int rc = uvsnmp_session_new(run->client, &options, &run->session, &err);
-    uvsnmp_credential_free(options.credential);
+    int rc = uvsnmp_session_new(run->client, &options, out, &err);
     if (rc == UVSNMP_EBAD_ADDRESS || rc == UVSNMP_EUNSUPPORTED) {
         report_unknown_host(run, err.detail, false);
     } else if (rc < 0) {
@@ -124,41 +132,62 @@ static enum app_status open_session(struct app_run *run)
     return rc < 0 ? APP_FAILED : APP_OK;
 }
 
-enum app_status target_open(struct app_run *run)
+enum app_status target_open_client(struct app_run *run)
 {
     struct uvsnmp_error err = {0, ""};
-    const char *peer = defaults_alias(run, run->host);
     run->loop = open_loop(run);
     if (!run->loop) {
         return APP_FAILED;
     }
-    if (!peer) {
-        report_unknown_host(run, "no such alias is configured", false);
-        return APP_FAILED;
-    }
-    if (open_client(run, &err) < 0) {
+    if (make_client(run, &err) < 0) {
         log_write(LOG_LEVEL_WARNING, "%s: cannot use the local address %s: %s", run->app->name,
                   run->options.local ? run->options.local : "", err.detail);
         return APP_FAILED;
     }
-    run->session_peer = *peer ? peer : "localhost"; /* as an empty AGENT always was */
-    return open_session(run);
+    return APP_OK;
 }
 
-static void close_session(struct app_run *run)
+enum app_status target_add_session(struct app_run *run, struct uvsnmp_session **out)
 {
-    if (run->session) {
-        uvsnmp_session_free(run->session);
-        uvsnmp_session_free(run->probe);
-        run->session = run->probe = NULL;
+    const char *peer = defaults_alias(run, run->host);
+    struct target_session *added = arena_alloc(&run->arena, sizeof(*added));
+    if (!peer) {
+        report_unknown_host(run, "no such alias is configured", false);
+        return APP_FAILED;
     }
+    if (!added) {
+        fprintf(stderr, "%s: out of memory\n", run->app->name);
+        return APP_FAILED;
+    }
+    run->session_peer = *peer ? peer : "localhost"; /* as an empty AGENT always was */
+    enum app_status status = make_session(run, out);
+    if (status == APP_OK) {
+        *added = (struct target_session){run->sessions, *out};
+        run->sessions = added;
+    }
+    return status;
+}
+
+enum app_status target_open(struct app_run *run)
+{
+    enum app_status status = target_open_client(run);
+    return status == APP_OK ? target_add_session(run, &run->session) : status;
+}
+
+static void close_sessions(struct app_run *run)
+{
+    for (; run->sessions; run->sessions = run->sessions->next) {
+        uvsnmp_session_free(run->sessions->session);
+    }
+    uvsnmp_session_free(run->probe);
+    run->session = run->probe = NULL;
 }
 
 static void on_deadline(void *arg)
 {
     struct app_run *run = arg;
     run->deadline_passed = true;
-    close_session(run);
+    close_sessions(run);
 }
 
 void target_run(struct app_run *run)
@@ -169,7 +198,9 @@ void target_run(struct app_run *run)
 
 void target_close(struct app_run *run)
 {
-    close_session(run);
+    close_sessions(run);
+    uvsnmp_credential_free(run->credential);
+    run->credential = NULL;
     if (run->client) {
         uvsnmp_client_close(run->client, NULL, NULL);
         wait_loop_run(run->loop);

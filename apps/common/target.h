@@ -14,6 +14,11 @@ enum app_status target_check(struct app_run *run);
 /* Makes run->loop, ->client and ->session; says what went wrong. */
 enum app_status target_open(struct app_run *run);
 
+/* The same in two steps, for many sessions: the loop and the client, and then a session with each run->host, which
+ * lives as long as they do. */
+enum app_status target_open_client(struct app_run *run);
+enum app_status target_add_session(struct app_run *run, struct uvsnmp_session **out);
+
 /* Runs the loop until nothing is outstanding; at the deadline everything is cancelled. */
 void target_run(struct app_run *run);
 

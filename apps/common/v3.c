@@ -375,7 +375,7 @@ static void refuse_secrets(const struct app_run *run, const char *detail)
     }
 }
 
-bool v3_session_options(struct app_run *run, struct uvsnmp_session_options *options)
+static bool make_credential(struct app_run *run)
 {
     const struct v3_options *v3 = &run->options.v3;
     struct uvsnmp_user user = {.name = octets_of(v3->user)};
@@ -388,6 +388,20 @@ bool v3_session_options(struct app_run *run, struct uvsnmp_session_options *opti
         user.priv = v3->priv;
         user.priv_secret = secret_of(&v3->priv_secret);
     }
+    if (uvsnmp_credential_new(run->client, &user, &run->credential, &err) < 0) {
+        refuse_secrets(run, err.detail);
+        return false;
+    }
+    return true;
+}
+
+bool v3_session_options(struct app_run *run, struct uvsnmp_session_options *options)
+{
+    const struct v3_options *v3 = &run->options.v3;
+    if (!run->credential && !make_credential(run)) {
+        return false;
+    }
+    options->credential = run->credential;
     options->level = v3->level;
     options->engine_id = (struct uvsnmp_bytes){v3->engine_id.octets, v3->engine_id.size};
     options->engine_boots = v3->boots;
@@ -395,9 +409,5 @@ bool v3_session_options(struct app_run *run, struct uvsnmp_session_options *opti
     options->context_engine_id =
         (struct uvsnmp_bytes){v3->context_engine_id.octets, v3->context_engine_id.size};
     options->context_name = octets_of(v3->context);
-    if (uvsnmp_credential_new(run->client, &user, &options->credential, &err) < 0) {
-        refuse_secrets(run, err.detail);
-        return false;
-    }
     return true;
 }

@@ -64,8 +64,8 @@ bool v3_check(const struct app_run *run);
 /* Fills the gaps of run->options.v3 from the configuration; false: something is missing, which was said. */
 bool v3_complete(struct app_run *run);
 
-/* Makes the credential of run->options.v3, as far as its level asks for one, into `options`; says what is
- * wrong. The caller frees options->credential, in any case. */
+/* Fills `options` with run->options.v3; says what is wrong. The credential, with as many secrets as the level asks for,
+ * is made the first time, and is the run's. */
 bool v3_session_options(struct app_run *run, struct uvsnmp_session_options *options);
 
 #endif

@@ -409,7 +409,7 @@ static int read_nothing(const struct input *in, struct uvsnmp_value *out)
 #define STRINGS (BASE(OCTET_STRING) | BASE(BITS))
 
 static const struct type {
-    char letter; /* 0: none, only "=" stands for it */
+    char letter;
     enum uvsnmp_type type;
     read_fn *read;
     unsigned allowed;   /* what it may be given for, as BASE(…); 0: anything */
@@ -438,8 +438,8 @@ static const struct type {
     {'I', UVSNMP_OPAQUE_INT64, read_signed64, 0, 0, "", "64-bit integer in an Opaque"},
     {'F', UVSNMP_OPAQUE_FLOAT, read_float, 0, 0, "", "floating-point number in an Opaque"},
     {'D', UVSNMP_OPAQUE_DOUBLE, read_double, 0, 0, "", "double in an Opaque"},
-    {'\0', UVSNMP_COUNTER32, read_unsigned32, 0, BASE(COUNTER32), "", NULL},
-    {'\0', UVSNMP_COUNTER64, read_unsigned64, 0, BASE(COUNTER64), "", NULL},
+    {'c', UVSNMP_COUNTER32, read_unsigned32, BASE(COUNTER32), BASE(COUNTER32), "Counter32", "Counter32"},
+    {'C', UVSNMP_COUNTER64, read_unsigned64, BASE(COUNTER64), BASE(COUNTER64), "Counter64", "Counter64"},
     {'=', UVSNMP_NULL, NULL, 0, 0, "", "the type that the MIB has for the OID"},
 };
 #define TYPE_COUNT (sizeof(types) / sizeof(types[0]))
@@ -484,9 +484,16 @@ static const struct type *find_base(enum mib_base base)
     return NULL;
 }
 
+/* No object of it can be set, but a notification may have one. */
+static bool is_read_only(const struct type *type)
+{
+    return type->type == UVSNMP_COUNTER32 || type->type == UVSNMP_COUNTER64;
+}
+
 bool format_input_has_type(char letter)
 {
-    return find(letter) != NULL;
+    const struct type *type = find(letter);
+    return type && !is_read_only(type);
 }
 
 /* What the MIB knows of the deepest definition on the way to the name. */
@@ -522,10 +529,10 @@ int format_input_value(const struct format_input *input, const struct format_inp
     return type->read(&in, out);
 }
 
-void format_input_help(struct text *text, const char *indent)
+void format_input_help(struct text *text, const char *indent, bool notified)
 {
     for (size_t i = 0; i < TYPE_COUNT; i++) {
-        if (types[i].letter) {
+        if (notified || !is_read_only(&types[i])) {
             text_append_format(text, "%s%c:  %s\n", indent, types[i].letter, types[i].help);
         }
     }

@@ -13,7 +13,7 @@
 /* Longest octet string that is taken: what fits into a message. */
 #define FORMAT_INPUT_MAX 65507
 
-/* True for the first letter of a type that format_input_value() knows. */
+/* True for the first letter of a type that something can be set to. */
 bool format_input_has_type(char letter);
 
 /* OID TYPE VALUE, as somebody wrote them. */
@@ -33,7 +33,7 @@ struct format_input {
 int format_input_value(const struct format_input *input, const struct format_input_options *options,
                        struct arena *arena, struct uvsnmp_value *out, struct uvsnmp_error *err);
 
-/* The letters and what they mean, one a line. */
-void format_input_help(struct text *text, const char *indent);
+/* The letters and what they mean, one a line; `notified`: those of notifications, which have counters too. */
+void format_input_help(struct text *text, const char *indent, bool notified);
 
 #endif

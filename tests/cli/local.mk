@@ -13,9 +13,10 @@ CLI_TESTS = \
 	%D%/snmpset.bats \
 	%D%/snmptable.bats \
 	%D%/snmptranslate.bats \
+	%D%/snmptrap.bats \
 	%D%/usm.bats \
 	%D%/walks.bats
-EXTRA_DIST += $(CLI_TESTS) tests/support/daemon.bash %D%/tools.bash
+EXTRA_DIST += $(CLI_TESTS) tests/support/daemon.bash tests/support/snmptrapd.bash tests/support/trap_socket.py %D%/tools.bash
 if HAVE_BATS
 TESTS += $(CLI_TESTS)
 endif

@@ -7,6 +7,7 @@ INTEROP_TESTS = \
 	%D%/engine_mibs.bats \
 	%D%/facts.bats \
 	%D%/names.bats \
+	%D%/notify.bats \
 	%D%/operands.bats \
 	%D%/snmpd-lite.bats \
 	%D%/snmptable.bats \

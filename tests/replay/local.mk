@@ -14,6 +14,7 @@ REPLAY_TESTS = \
 	tests/replay/test_alloc_failure \
 	tests/replay/test_held \
 	tests/replay/test_names \
+	tests/replay/test_notify \
 	tests/replay/test_snmp \
 	tests/replay/test_transport \
 	tests/replay/test_v3
@@ -30,6 +31,9 @@ tests_replay_test_alloc_failure_SOURCES = %D%/test_alloc_failure.c $(REPLAY_SUPP
 tests_replay_test_alloc_failure_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_replay_test_alloc_failure_LDADD = $(SESSION_LIBS) $(CMOCKA_LIBS)
 tests_replay_test_alloc_failure_LDFLAGS = $(ALLOC_FAIL_LINK)
+tests_replay_test_notify_SOURCES = %D%/test_notify.c $(REPLAY_SUPPORT) $(REPLAY_V3_SUPPORT)
+tests_replay_test_notify_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_replay_test_notify_LDADD = $(SESSION_LIBS) $(CMOCKA_LIBS)
 tests_replay_test_snmp_SOURCES = %D%/test_snmp.c $(REPLAY_SUPPORT)
 tests_replay_test_snmp_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_replay_test_snmp_LDADD = $(SESSION_LIBS) $(CMOCKA_LIBS)

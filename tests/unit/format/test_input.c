@@ -128,8 +128,26 @@ static void types_without_a_reader_are_refused(void **state)
     assert_refused("q", "5", UVSNMP_EBAD_VALUE, "Bad variable type (\"q\")");
     assert_true(format_input_has_type('='));
     assert_true(format_input_has_type('i'));
-    assert_false(format_input_has_type('c'));
     assert_false(format_input_has_type('\0'));
+}
+
+static void counters_are_for_notifications_only(void **state)
+{
+    struct text text;
+    (void)state;
+    assert_read("c", "4294967295", uvsnmp_unsigned32(UVSNMP_COUNTER32, UINT32_MAX));
+    assert_read("C", "18446744073709551615", uvsnmp_counter64(UINT64_MAX));
+    assert_refused("c", "abc", UVSNMP_EBAD_VALUE, "Bad value notation (abc)");
+    assert_refused("c", "4294967296", UVSNMP_EBAD_VALUE, "Value out of range (4294967296)");
+    assert_false(format_input_has_type('c'));
+    assert_false(format_input_has_type('C'));
+    text_init(&text, 0);
+    format_input_help(&text, "", false);
+    assert_null(strstr(text_string(&text), "Counter"));
+    text_reset(&text);
+    format_input_help(&text, "", true);
+    assert_non_null(strstr(text_string(&text), "c:  Counter32\nC:  Counter64\n"));
+    text_fini(&text);
 }
 
 static void a_string_longer_than_a_message_is_refused(void **state)
@@ -351,6 +369,7 @@ int main(void)
         cmocka_unit_test(octets_have_four_notations),
         cmocka_unit_test(addresses_oids_and_null_are_read),
         cmocka_unit_test(types_without_a_reader_are_refused),
+        cmocka_unit_test(counters_are_for_notifications_only),
         cmocka_unit_test(a_string_longer_than_a_message_is_refused),
         cmocka_unit_test(exhausted_memory_is_told),
         cmocka_unit_test(the_type_is_the_one_of_the_mib),

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "apps/snmptrap/snmptrap.h"
+#include "base/err.h"
+#include "conf/token.h"
+#include "format/input.h"
+
+#define LINE_MAX_OCTETS 1024 /* more than any address has */
+#define RECEIVERS_MAX 100000
+
+static int add_receiver(struct app_run *run, const char *host, struct uvsnmp_error *err)
+{
+    struct trap_options *own = run->own;
+    struct trap_receiver *receiver = arena_alloc(&run->arena, sizeof(*receiver));
+    if (!receiver) {
+        return err_set(err, UVSNMP_ENO_MEMORY, "out of memory");
+    }
+    *receiver = (struct trap_receiver){.host = host};
+    *(own->last ? &own->last->next : &own->receivers) = receiver;
+    own->last = receiver;
+    run->host = own->receivers->host; /* all operands are the notification's */
+    return 0;
+}
+
+static int apply_to(struct app_run *run, const char *argument, struct uvsnmp_error *err)
+{
+    return add_receiver(run, argument, err);
+}
+
+/* The address of a line; NULL: there is none, or no memory. */
+static const char *address_of(struct app_run *run, char *line)
+{
+    const char *start = conf_skip_space(line);
+    size_t length = strcspn(start, " \t\r\n");
+    return *start && *start != '#' ? arena_text(&run->arena, start, length) : NULL;
+}
+
+static int read_receivers(struct app_run *run, FILE *file, const char *path, struct uvsnmp_error *err)
+{
+    char line[LINE_MAX_OCTETS];
+    size_t count = 0;
+    int rc = 0;
+    while (rc == 0 && fgets(line, sizeof(line), file)) {
+        const char *host = address_of(run, line);
+        if (!strchr(line, '\n') && !feof(file)) {
+            return err_set(err, UVSNMP_EFILE, "%s: a line is too long for an address", path);
+        }
+        if (host && ++count > RECEIVERS_MAX) {
+            return err_set(err, UVSNMP_EFILE, "%s: more than %d addresses", path, RECEIVERS_MAX);
+        }
+        rc = host ? add_receiver(run, host, err) : 0;
+    }
+    if (rc == 0 && ferror(file)) {
+        return err_set(err, UVSNMP_EFILE, "Cannot read %s: %s", path, strerror(errno));
+    }
+    return rc == 0 && count == 0 ? err_set(err, UVSNMP_EFILE, "%s: no address in it", path) : rc;
+}
+
+static int apply_to_file(struct app_run *run, const char *argument, struct uvsnmp_error *err)
+{
+    FILE *file = fopen(argument, "re");
+    if (!file) {
+        return err_set(err, UVSNMP_EFILE, "Cannot read %s: %s", argument, strerror(errno));
+    }
+    int rc = read_receivers(run, file, argument, err);
+    fclose(file);
+    return rc;
+}
+
+const struct option_row trap_option_rows[] = {
+    {.group = OPTION_TRANSPORT,
+     .name = "to",
+     .argument = "AGENT",
+     .apply = apply_to,
+     .help = "send it there; may be repeated, and no AGENT stands before the operands then"},
+    {.group = OPTION_TRANSPORT,
+     .name = "to-file",
+     .argument = "FILE",
+     .apply = apply_to_file,
+     .help = "send it to each AGENT that FILE has, one a line"},
+    {.apply = NULL},
+};
+
+const struct app_flag trap_flags[] = {
+    {'i', APP_FLAG_ON, offsetof(struct trap_options, inform), NULL,
+     "send an inform, which the receiver answers, instead of a trap", NULL},
+    {.letter = '\0'},
+};
+
+void trap_help(struct text *text)
+{
+    text_append(text, "TRAP-PARAMETERS\n"
+                      "  -v 1:     ENTERPRISE AGENT-ADDRESS GENERIC SPECIFIC UPTIME [OID TYPE VALUE]...\n"
+                      "  -v 2c|3:  UPTIME TRAP-OID [OID TYPE VALUE]...\n"
+                      "  An empty one ('') is the usual one.\nTYPE\n");
+    format_input_help(text, "  ", true);
+}

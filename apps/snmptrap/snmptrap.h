@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* snmptrap and snmpinform: one program under two names, which differ in what they begin with. */
+#ifndef APPS_SNMPTRAP_SNMPTRAP_H
+#define APPS_SNMPTRAP_SNMPTRAP_H
+
+#include "apps/common/app.h"
+#include "apps/common/operands.h"
+#include "apps/common/options.h"
+
+struct trap_sending;
+
+/* Somebody to whom the notification goes. */
+struct trap_receiver {
+    struct trap_receiver *next;
+    const char *host; /* as somebody wrote it */
+    const char *name; /* that messages begin with */
+    struct trap_sending *sending;
+};
+
+/* What both have as options of their own: what run->own points to. */
+struct trap_options {
+    bool inform;                            /* -Ci */
+    struct trap_receiver *receivers, *last; /* of --to and --to-file; NULL: none */
+};
+
+extern const struct app_flag trap_flags[];
+extern const struct option_row trap_option_rows[];
+
+/* The notification, as the operands say it. */
+struct trap_message {
+    struct operands variables;
+    struct uvsnmp_trap_v1 v1;           /* of version 1; or … */
+    struct uvsnmp_notification message; /* … of all others */
+};
+
+/* Reads the operands; says what is wrong. */
+enum app_status trap_message_read(struct app_run *run, struct trap_message *out);
+
+/* The operands, for the usage text. */
+void trap_help(struct text *text);
+
+/* The program. */
+enum app_status trap_run(struct app_run *run);
+
+#endif
