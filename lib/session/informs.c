@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/random.h"
+#include "ber/bytes.h"
 #include "smi/varbind.h"
 
 #define INFORM_BLOCK 2048
@@ -67,17 +68,13 @@ void informs_fini(struct informs *informs)
 
 /* ---- what is the same ---- */
 
-static bool is_same(struct uvsnmp_bytes a, struct uvsnmp_bytes b)
-{
-    return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
-}
-
 /* msgID is left out: some senders repeat a message of version 3 with another one. */
 static bool is_same_envelope(const struct engine_envelope *a, const struct engine_envelope *b)
 {
-    return a->version == b->version && a->level == b->level && is_same(a->community, b->community) &&
-           is_same(a->user_name, b->user_name) && is_same(a->context_engine_id, b->context_engine_id) &&
-           is_same(a->context_name, b->context_name);
+    return a->version == b->version && a->level == b->level && ber_bytes_equal(a->community, b->community) &&
+           ber_bytes_equal(a->user_name, b->user_name) &&
+           ber_bytes_equal(a->context_engine_id, b->context_engine_id) &&
+           ber_bytes_equal(a->context_name, b->context_name);
 }
 
 /* A sender whose request-ids are all alike tells by what it says that it says something new. */

@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "base/err.h"
+#include "ber/bytes.h"
 #include "engine/user.h"
 #include "msg/message.h"
 #include "msg/notification.h"
@@ -83,8 +84,8 @@ static struct receiver_community *find_community(const struct uvsnmp_receiver *r
     LIST_EACH(link, following, &receiver->communities)
     {
         struct receiver_community *community = LIST_OBJECT(link, struct receiver_community, link);
-        if (community->size == name.size &&
-            (name.size == 0 || memcmp(community->octets, name.data, name.size) == 0)) {
+        const struct uvsnmp_bytes known = {community->octets, community->size};
+        if (ber_bytes_equal(known, name)) {
             return community;
         }
     }
