@@ -39,10 +39,9 @@ struct uvsnmp_receiver *receiver_new(const struct receiver_io *io,
     }
     receiver->io = *io;
     receiver->on_notification = options->on_notification;
+    receiver->on_packet = options->on_packet;
     receiver->on_error = options->on_error;
     receiver->arg = options->arg;
-    receiver->trace = options->trace;
-    receiver->trace_arg = options->trace_arg;
     receiver->any_community = options->any_community;
     receiver->unauthenticated = options->unauthenticated;
     bool is_given = engine_id_set(&id, options->engine_id) == 0;
@@ -156,10 +155,10 @@ static void send_message(struct uvsnmp_receiver *receiver, const struct uvsnmp_r
                          const struct ber_writer *writer)
 {
     size_t size = ber_writer_size(writer);
-    if (receiver->trace) {
-        const struct uvsnmp_trace trace = {
-            .sent = true, .peer = &path->peer, .data = writer->at, .size = size};
-        receiver->trace(&trace, receiver->trace_arg);
+    if (receiver->on_packet) {
+        const struct uvsnmp_packet packet = {
+            .sent = true, .peer = &path->peer, .local = &path->local, .data = writer->at, .size = size};
+        receiver->on_packet(receiver, &packet, receiver->arg);
     }
     receiver->io.reply(path, writer->at, size, receiver->io.arg);
 }
@@ -435,10 +434,12 @@ void receiver_handle(struct uvsnmp_receiver *receiver, const struct uvsnmp_arriv
         return;
     }
     receiver->counters.packets++;
-    if (receiver->trace) {
-        const struct uvsnmp_trace trace = {
-            .peer = &arrival->path->peer, .data = arrival->data, .size = arrival->size};
-        receiver->trace(&trace, receiver->trace_arg);
+    if (receiver->on_packet) {
+        const struct uvsnmp_packet packet = {.peer = &arrival->path->peer,
+                                             .local = &arrival->path->local,
+                                             .data = arrival->data,
+                                             .size = arrival->size};
+        receiver->on_packet(receiver, &packet, receiver->arg);
     }
     int rc = arrival->truncated ? UVSNMP_ETRUNCATED
                                 : msg_envelope_decode(arrival->data, arrival->size, &envelope, NULL);

@@ -26,10 +26,9 @@ struct receiver_io {
 struct uvsnmp_receiver {
     struct receiver_io io;
     uvsnmp_received_cb *on_notification;
+    uvsnmp_receiver_packet_cb *on_packet;
     uvsnmp_receiver_error_cb *on_error;
     void *arg;
-    uvsnmp_trace_cb *trace;
-    void *trace_arg;
     bool any_community, unauthenticated;
 
     struct engine

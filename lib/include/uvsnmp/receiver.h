@@ -12,7 +12,7 @@
 #include <uv.h>
 
 #include <uvsnmp/address.h>
-#include <uvsnmp/manager.h>
+#include <uvsnmp/agent_role.h>
 #include <uvsnmp/pdu.h>
 #include <uvsnmp/usm.h>
 #include <uvsnmp/value.h>
@@ -47,6 +47,10 @@ struct uvsnmp_received {
 typedef void uvsnmp_received_cb(struct uvsnmp_receiver *receiver, const struct uvsnmp_received *received,
                                 void *arg);
 
+/* Each message received or sent. The callback calls no function of this receiver but those that only tell. */
+typedef void uvsnmp_receiver_packet_cb(struct uvsnmp_receiver *receiver, const struct uvsnmp_packet *packet,
+                                       void *arg);
+
 /* An error of an interface; the receiver runs on. */
 typedef void uvsnmp_receiver_error_cb(struct uvsnmp_receiver *receiver, const struct uvsnmp_error *error,
                                       void *arg);
@@ -71,10 +75,9 @@ struct uvsnmp_receiver_options {
     size_t max_informs;
     uint64_t deadline_ms;                /* an inform not acknowledged by then is forgotten. Default 60,000 */
     uvsnmp_received_cb *on_notification; /* not NULL */
+    uvsnmp_receiver_packet_cb *on_packet;
     uvsnmp_receiver_error_cb *on_error;
-    void *arg;              /* for both */
-    uvsnmp_trace_cb *trace; /* shown each message as it comes or goes; must not call the receiver */
-    void *trace_arg;
+    void *arg; /* for all three */
 };
 
 /*

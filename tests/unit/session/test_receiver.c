@@ -558,26 +558,27 @@ static void what_is_not_whole_is_dropped(void **state)
 
 /* ---- what is shown ---- */
 
-struct shown {
+static struct {
     unsigned sent, received;
     size_t octets;
-};
+} shown;
 
-static void show(const struct uvsnmp_trace *trace, void *arg)
+static void show(struct uvsnmp_receiver *receiver, const struct uvsnmp_packet *packet, void *arg)
 {
-    struct shown *shown = arg;
-    assert_int_equal(trace->peer->at.v4.sin_port, htons(40000));
-    shown->sent += trace->sent;
-    shown->received += !trace->sent;
-    shown->octets += trace->size;
+    const struct receiver_fixture *fixture = arg;
+    assert_ptr_equal(receiver, fixture->receiver);
+    assert_true(uvsnmp_address_equal(packet->peer, &fixture->path.peer));
+    assert_true(uvsnmp_address_equal(packet->local, &fixture->path.local));
+    shown.sent += packet->sent;
+    shown.received += !packet->sent;
+    shown.octets += packet->size;
 }
 
 static void each_message_is_shown(void **state)
 {
     struct receiver_fixture *fixture = *state;
-    struct shown shown = {0};
-    fixture->receiver->trace = show;
-    fixture->receiver->trace_arg = &shown;
+    memset(&shown, 0, sizeof(shown));
+    fixture->receiver->on_packet = show;
     fixture->acknowledges = true;
     send_inform(fixture, 27);
     assert_int_equal(shown.received, 1);
