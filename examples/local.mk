@@ -38,3 +38,9 @@ EXTRA_DIST += examples/inform_managers.bats
 if HAVE_BATS
 TESTS += examples/inform_managers.bats
 endif
+check_PROGRAMS += examples/trap_receiver
+examples_trap_receiver_LDADD = libuvsnmp.la $(LIBUV_LIBS)
+EXTRA_DIST += examples/trap_receiver.bats
+if HAVE_BATS
+TESTS += examples/trap_receiver.bats
+endif

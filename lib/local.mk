@@ -42,6 +42,7 @@ uvsnmpinclude_HEADERS = \
 	lib/include/uvsnmp/names.h \
 	lib/include/uvsnmp/oid.h \
 	lib/include/uvsnmp/pdu.h \
+	lib/include/uvsnmp/receiver.h \
 	lib/include/uvsnmp/session.h \
 	lib/include/uvsnmp/usm.h \
 	lib/include/uvsnmp/value.h

@@ -6,9 +6,9 @@
 
 #include "agent/directives_access.h"
 #include "agent/user_line.h"
-#include "agent/users.h"
 #include "base/err.h"
 #include "conf/token.h"
+#include "engine/user.h"
 #include "usm/credential.h"
 
 enum {
@@ -235,7 +235,7 @@ static int apply_user(const struct directives_user *from, struct uvsnmp_agent *a
     user.priv = from->priv == USM_PRIV_NONE ? NULL : usm_priv(from->priv)->name;
     fill_secret(&from->auth_secret, &user.auth_secret);
     fill_secret(&from->priv_secret, &user.priv_secret);
-    return users_set(agent, engine_id_bytes(engine_id), &user, err);
+    return engine_set_user(&agent->engine, engine_id_bytes(engine_id), &user, err);
 }
 
 static bool have_keys(const struct usm_users *users)
@@ -264,7 +264,7 @@ int directives_apply_users(struct directives_config *config, struct uvsnmp_agent
         usm_users_init(&config->stored, 0);
     }
     if (have_keys(users)) {
-        status = users_open_crypto(agent, err);
+        status = engine_open_crypto(&agent->engine, err);
     }
     for (size_t i = 0; i < config->user_count; i++) {
         struct uvsnmp_error reason;

@@ -14,7 +14,7 @@ lib_agent_libagent_la_SOURCES = \
 	%D%/request.c %D%/request.h \
 	%D%/scalar.c \
 	%D%/table.c %D%/table.h \
-	%D%/users.c %D%/users.h \
+	%D%/users.c \
 	%D%/write.c
 include lib/agent/mibs/local.mk
 include lib/agent/host/local.mk

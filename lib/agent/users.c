@@ -1,60 +1,12 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "agent/users.h"
-
+/* Users of version 3 and their rights, as an embedding program gives them. */
 #include <stdio.h>
 #include <string.h>
 
 #include "agent/access.h"
 #include "base/err.h"
-#include "usm/credential.h"
+#include "engine/user.h"
 #include "vacm/vacm.h"
-
-int users_open_crypto(struct uvsnmp_agent *agent, struct uvsnmp_error *err)
-{
-    if (!agent->engine.crypto) {
-        agent->engine.crypto = usm_crypto_open(err);
-    }
-    return agent->engine.crypto ? 0 : UVSNMP_EUNSUPPORTED;
-}
-
-static int make_security(struct uvsnmp_agent *agent, struct uvsnmp_bytes engine_id,
-                         const struct uvsnmp_user *user, struct usm_security *out, struct uvsnmp_error *err)
-{
-    struct usm_credential *credential = NULL;
-    int rc = user->auth ? users_open_crypto(agent, err) : 0;
-    rc = rc < 0 ? rc : usm_credential_of_user(agent->engine.crypto, user, &credential, err);
-    if (rc == 0) {
-        rc = usm_credential_localize(credential, engine_id, out);
-        rc = rc < 0 ? err_set(err, rc, "the keys of a user cannot be made: %s", uvsnmp_strerror(rc)) : 0;
-    }
-    usm_credential_free(credential);
-    return rc;
-}
-
-int users_set(struct uvsnmp_agent *agent, struct uvsnmp_bytes engine_id, const struct uvsnmp_user *user,
-              struct uvsnmp_error *err)
-{
-    struct usm_users *users = &agent->engine.users;
-    struct usm_user *found = usm_users_find(users, engine_id, user->name);
-    struct usm_security security = {.auth = USM_AUTH_NONE};
-    int rc = make_security(agent, engine_id, user, &security, err);
-    if (rc == 0 && !found) {
-        rc = usm_users_add(users, engine_id, user->name, &found);
-        rc = rc < 0 ? err_set(err, rc, "a user cannot be added: %s", uvsnmp_strerror(rc)) : 0;
-    }
-    if (rc == 0) {
-        found->security = security;
-        found->status = USM_USER_ACTIVE;
-        found->is_cloned = true; /* a SET of cloneFrom does not replace his keys */
-    }
-    if (rc == 0 && user->security_name.size > 0 &&
-        (rc = usm_user_set_security_name(found, user->security_name)) < 0) {
-        usm_users_remove(users, found);
-        (void)err_set(err, rc, "the security name of a user: %s", uvsnmp_strerror(rc));
-    }
-    usm_security_wipe(&security);
-    return rc;
-}
 
 int uvsnmp_agent_add_user(struct uvsnmp_agent *agent, const struct uvsnmp_user *user,
                           struct uvsnmp_error *err)
@@ -66,7 +18,7 @@ int uvsnmp_agent_add_user(struct uvsnmp_agent *agent, const struct uvsnmp_user *
     if (usm_users_find(&agent->engine.users, engine_id, user->name)) {
         return err_set(err, UVSNMP_EEXISTS, "there is a user of that name");
     }
-    return users_set(agent, engine_id, user, err);
+    return engine_set_user(&agent->engine, engine_id, user, err);
 }
 
 int uvsnmp_agent_remove_user(struct uvsnmp_agent *agent, struct uvsnmp_bytes name)

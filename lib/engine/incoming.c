@@ -4,15 +4,11 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "ber/bytes.h"
 #include "ber/tag.h"
 #include "msg/message.h"
 #include "msg/v3.h"
 #include "usm/incoming.h"
-
-static bool is_same(struct uvsnmp_bytes a, struct uvsnmp_bytes b)
-{
-    return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
-}
 
 static bool is_answer(enum uvsnmp_pdu_type type)
 {
@@ -103,7 +99,8 @@ static int take_hint(struct engine *engine, const struct engine_arrival *arrival
     if (asked.size == 0 && !engine_id_is_valid(engine_id)) {
         return err_set(err, UVSNMP_EUNEXPECTED_RESPONSE, "a discovery was answered without an engine ID");
     }
-    if (asked.size == 0 || (is_same(asked, engine_id) && out->reported == UVSNMP_ENOT_IN_TIME_WINDOW)) {
+    if (asked.size == 0 ||
+        (ber_bytes_equal(asked, engine_id) && out->reported == UVSNMP_ENOT_IN_TIME_WINDOW)) {
         struct usm_engine *peer = usm_engines_add(&engine->peers, engine_id);
         if (!peer) {
             return err_set(err, UVSNMP_ENO_MEMORY, "no memory for another engine");
@@ -132,9 +129,10 @@ static int check_answer(struct engine *engine, const struct engine_arrival *arri
     if (answer->level != request->level) {
         return err_set(err, UVSNMP_EUNEXPECTED_RESPONSE, "the response has another security level");
     }
-    if (!is_same(answer->engine_id, request->engine_id) || !is_same(answer->user_name, request->user_name) ||
-        !is_same(answer->context_engine_id, request->context_engine_id) ||
-        !is_same(answer->context_name, request->context_name)) {
+    if (!ber_bytes_equal(answer->engine_id, request->engine_id) ||
+        !ber_bytes_equal(answer->user_name, request->user_name) ||
+        !ber_bytes_equal(answer->context_engine_id, request->context_engine_id) ||
+        !ber_bytes_equal(answer->context_name, request->context_name)) {
         return err_set(err, UVSNMP_EUNEXPECTED_RESPONSE, "the response has another engine, user or context");
     }
     return 0;

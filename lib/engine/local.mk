@@ -6,4 +6,5 @@ lib_engine_libengine_la_SOURCES = \
 	%D%/incoming.c %D%/incoming.h \
 	%D%/outgoing.c %D%/outgoing.h \
 	%D%/report.c %D%/report.h \
-	%D%/stats.c %D%/stats.h
+	%D%/stats.c %D%/stats.h \
+	%D%/user.c %D%/user.h

@@ -4,23 +4,13 @@
 #include <stdlib.h>
 
 #include "base/err.h"
-
-/* libcrypto is a megabyte and a millisecond: only who has keys pays for it. */
-static int open_crypto(struct uvsnmp_client *client, const struct uvsnmp_user *user, struct uvsnmp_error *err)
-{
-    struct uvsnmp_error reason;
-    if (client->engine.crypto || !user->auth) {
-        return 0;
-    }
-    client->engine.crypto = usm_crypto_open(&reason);
-    return client->engine.crypto ? 0 : err_set(err, reason.code, "%s", reason.detail);
-}
+#include "engine/user.h"
 
 int uvsnmp_credential_new(struct uvsnmp_client *client, const struct uvsnmp_user *user,
                           struct uvsnmp_credential **out, struct uvsnmp_error *err)
 {
     *out = NULL;
-    int rc = open_crypto(client, user, err);
+    int rc = user->auth ? engine_open_crypto(&client->engine, err) : 0;
     if (rc < 0) {
         return rc;
     }

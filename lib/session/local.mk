@@ -4,7 +4,10 @@ lib_session_libsession_la_SOURCES = \
 	%D%/client.c %D%/client.h \
 	%D%/credential.c %D%/credential.h \
 	%D%/discovery.c %D%/discovery.h \
+	%D%/informs.c %D%/informs.h \
 	%D%/notify.c \
+	%D%/receiver.c %D%/receiver.h \
+	%D%/receiver_role.c \
 	%D%/request.c \
 	%D%/rows.c %D%/rows.h \
 	%D%/session.c \

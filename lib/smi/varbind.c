@@ -408,6 +408,18 @@ bool smi_value_dup(struct arena *arena, struct uvsnmp_value *to, const struct uv
     }
 }
 
+struct uvsnmp_varbind *smi_varbinds_dup(struct arena *arena, const struct uvsnmp_varbind *from, size_t count)
+{
+    struct uvsnmp_varbind *to = arena_array(arena, count, sizeof(*to));
+    for (size_t i = 0; to && i < count; i++) {
+        if (!smi_oid_dup(arena, &to[i].name, from[i].name) ||
+            !smi_value_dup(arena, &to[i].value, &from[i].value)) {
+            return NULL;
+        }
+    }
+    return to;
+}
+
 bool uvsnmp_value_equal(const struct uvsnmp_value *a, const struct uvsnmp_value *b)
 {
     if (a->type != b->type) {

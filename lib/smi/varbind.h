@@ -27,5 +27,7 @@ size_t smi_varbind_size(const struct uvsnmp_varbind *varbind);
 /* Deep copies into an arena; false when it is exhausted. */
 bool smi_oid_dup(struct arena *arena, struct uvsnmp_oid *to, struct uvsnmp_oid from);
 bool smi_value_dup(struct arena *arena, struct uvsnmp_value *to, const struct uvsnmp_value *from);
+/* NULL when it is exhausted; not NULL for none. */
+struct uvsnmp_varbind *smi_varbinds_dup(struct arena *arena, const struct uvsnmp_varbind *from, size_t count);
 
 #endif

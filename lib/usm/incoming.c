@@ -4,21 +4,17 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "ber/bytes.h"
 #include "usm/salt.h"
-
-static bool is_same(struct uvsnmp_bytes a, struct uvsnmp_bytes b)
-{
-    return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
-}
 
 /* RFC 3414 §3.2 (3) and (4), for what answers a message of this side. */
 static int identify_answer(const struct usm_expected *expected, struct usm_verified *out,
                            struct uvsnmp_error *err)
 {
-    if (!is_same(out->params.engine_id, expected->engine_id)) {
+    if (!ber_bytes_equal(out->params.engine_id, expected->engine_id)) {
         return err_set(err, UVSNMP_EUNKNOWN_ENGINE, "the answer is of another engine");
     }
-    if (!is_same(out->params.user_name, expected->user_name)) {
+    if (!ber_bytes_equal(out->params.user_name, expected->user_name)) {
         return err_set(err, UVSNMP_EUNKNOWN_USER, "the answer is to another user");
     }
     out->security = *expected->security;
@@ -43,7 +39,7 @@ static int identify_stranger(const struct usm_incoming *incoming, struct usm_ver
                              struct uvsnmp_error *err)
 {
     const struct usm_params *params = &out->params;
-    out->is_authoritative = is_same(params->engine_id, incoming->engine_id);
+    out->is_authoritative = ber_bytes_equal(params->engine_id, incoming->engine_id);
     /* of another engine's messages only those of users that are known to it mean anything here */
     if (params->engine_id.size < USM_ENGINE_ID_MIN || params->engine_id.size > USM_ENGINE_ID_MAX ||
         (!out->is_authoritative && !usm_users_has_engine(incoming->users, params->engine_id))) {

@@ -37,6 +37,7 @@ find lib apps -name '*.[ch]' | sort | xargs awk '
         if (name ~ /^(oid|value)$/) return "ber"
         if (name == "pdu") return "msg"
         if (name == "names") return "format"
+        if (name == "receiver") return "session"
         return name # session, agent
     }
 

@@ -16,6 +16,7 @@
 #include <uv.h>
 
 #include <uvsnmp/address.h>
+#include <uvsnmp/agent_role.h>
 #include <uvsnmp/session.h>
 #include <uvsnmp/usm.h>
 #include <uvsnmp/value.h>
@@ -322,14 +323,7 @@ struct uvsnmp_access_control {
 
 /* ---- the agent ---- */
 
-/* Each message received, before it is worked on, or about to be sent: for packet dumps. The callback calls no
- * function of this agent but those that only tell. */
-struct uvsnmp_packet {
-    bool sent;
-    const struct uvsnmp_address *peer, *local;
-    const uint8_t *data;
-    size_t size;
-};
+/* Each message received or sent. The callback calls no function of this agent but those that only tell. */
 typedef void uvsnmp_packet_cb(struct uvsnmp_agent *agent, const struct uvsnmp_packet *packet, void *arg);
 
 /* An error of an interface; the agent runs on. */

@@ -37,6 +37,15 @@ struct uvsnmp_arrival {
 typedef void uvsnmp_arrival_cb(struct uvsnmp_agent_role *role, const struct uvsnmp_arrival *arrival,
                                void *arg);
 
+/* A message received, before it is worked on, or about to be sent, as those who stand on a role show it for packet
+ * dumps; valid during the call only. */
+struct uvsnmp_packet {
+    bool sent;
+    const struct uvsnmp_address *peer, *local;
+    const uint8_t *data;
+    size_t size;
+};
+
 /* An error on an interface or connection; the role runs on. `error` is valid during the call only. */
 typedef void uvsnmp_agent_role_error_cb(struct uvsnmp_agent_role *role, const struct uvsnmp_error *error,
                                         void *arg);
