@@ -154,6 +154,8 @@ rouser two
 @test "SIGHUP does not change the engine ID, and says so" {
     printf 'createUser one SHA authentic\nengineID first\n' >"$conf"
     start_agent
+    hang_up
+    ! grep -q 'the engine ID stays' "$log" || false
     grep -qx 'oldEngineID 0x80001f88046669727374' "$stored"
     echo 'engineID second' >"$conf"
     hang_up
