@@ -36,8 +36,9 @@ struct server {
     struct io_watch *watches[WATCHES];
     struct io_timer store_timer;
     bool timer_open, store_wanted, stopping;
-    bool has_users; /* of version 3, at the start */
-    int lock;       /* on the persistent file; negative: not held, and nothing is stored */
+    bool has_users;                 /* of version 3, at the start */
+    struct directives_engine asked; /* what the configuration said of the engine then */
+    int lock;                       /* on the persistent file; negative: not held, and nothing is stored */
     struct log_limit errors;
 };
 
@@ -172,11 +173,7 @@ static void follow_addresses(struct server *server, const struct directives_conf
 /* Keys are made of the engine ID: it stays what it is while the agent runs. */
 static void warn_of_other_engine(const struct server *server, const struct directives_config *config)
 {
-    struct engine_id id;
-    int32_t boots;
-    const struct engine *engine = &server->agent->engine;
-    (void)directives_engine_start(&config->engine, &id, &boots, NULL);
-    if (engine->id.size > 0 && !engine_id_equals(&engine->id, engine_id_bytes(&id))) {
+    if (!directives_engine_is_same(&server->asked, &config->engine)) {
         log_write(LOG_LEVEL_WARNING,
                   "Warning: the engine ID stays as it is until the agent is started again");
     }
@@ -379,6 +376,7 @@ static int start_engine(struct server *server, struct engine_id *id, int32_t *bo
 {
     int status = directives_engine_start(&server->config->engine, id, boots, err);
     server->has_users = directives_has_users(server->config);
+    server->asked = server->config->engine;
     if (status && !server->has_users) {
         log_write(LOG_LEVEL_WARNING, "Warning: SNMPv3 is off: %s", err->detail);
         id->size = 0;

@@ -447,17 +447,18 @@ bool directives_help(size_t index, const char **name, const char **syntax)
 
 /* ---- reading ---- */
 
-static bool is_persistent(const struct directives_config *config, const char *file)
+bool directives_is_persistent(const struct directives_config *config, const struct conf_place *place)
 {
     char path[PATH_MAX];
-    return file && conf_files_persistent_path(&config->files, path, sizeof(path)) && strcmp(file, path) == 0;
+    return place->file && conf_files_persistent_path(&config->files, path, sizeof(path)) &&
+           strcmp(place->file, path) == 0;
 }
 
 /* What cannot be understood in the persistent file may be what is left of the engine's lines. */
 static void forward_problem(const struct conf_place *place, bool warning, const char *message, void *arg)
 {
     struct directives_config *config = arg;
-    config->engine.was_stored = config->engine.was_stored || is_persistent(config, place->file);
+    config->engine.was_stored = config->engine.was_stored || directives_is_persistent(config, place);
     if (config->problem) {
         config->problem(place, warning, message, config->problem_arg);
     }

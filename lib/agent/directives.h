@@ -63,6 +63,7 @@ struct directives_config {
     struct directives_user *users; /* until they are applied: they hold secrets */
     size_t user_count;
     struct usm_users stored; /* usmUser lines: the users of an earlier run */
+    size_t lines_done;       /* createUser lines in the persistent file that have been read: the first ones */
     unsigned right_count;    /* of views made for rouser and rwuser */
     bool has_rights;         /* there is a rouser, rwuser or access line */
     struct directives_engine engine;
@@ -127,8 +128,9 @@ bool directives_help(size_t index, const char **name, const char **syntax);
 int directives_lock(const struct directives_config *config, struct engine *engine, struct uvsnmp_error *err);
 
 /* Stores what SETs have changed in the persistent file of the configuration, and where the engine has an ID
- * that and its boots and users; createUser lines in that file are done with then. */
-int directives_store(const struct directives_config *config, const struct mibs_settings *settings,
+ * that and its boots and users; createUser lines in that file are done with then, but for those that were
+ * added since the configuration was read. */
+int directives_store(struct directives_config *config, const struct mibs_settings *settings,
                      const struct engine *engine, struct uvsnmp_error *err);
 
 #endif

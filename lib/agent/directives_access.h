@@ -19,6 +19,9 @@ conf_set_fn directives_set_createuser, directives_set_usmuser, directives_set_ro
 /* Wipes and forgets the createUser lines. */
 void directives_users_forget(struct directives_config *config);
 
+/* Does the line stand in the persistent file? */
+bool directives_is_persistent(const struct directives_config *config, const struct conf_place *place);
+
 /* "FILE: line N", to be freed; NULL: out of memory. */
 char *directives_where(const struct conf_place *place);
 

@@ -100,29 +100,35 @@ int directives_set_engineboots(const char *text, const struct conf_place *place,
 
 /* ---- the engine ---- */
 
-/* The first address of the host's own name; the loopback's where it has none. */
+/* The first address of the host's own name. UVSNMP_ENOT_FOUND: it has none of this family. */
 static int make_of_address(int family, struct engine_id *id)
 {
-    static const uint8_t loopback4[] = {127, 0, 0, 1}, loopback6[16] = {[15] = 1};
     const struct addrinfo hints = {.ai_family = family, .ai_socktype = SOCK_DGRAM};
     struct addrinfo *found = NULL;
     char name[256];
-    struct uvsnmp_bytes octets = {loopback4, sizeof(loopback4)};
-    if (family == AF_INET6) {
-        octets = (struct uvsnmp_bytes){loopback6, sizeof(loopback6)};
-    }
     (void)host_name(name, sizeof(name));
-    if (getaddrinfo(name, NULL, &hints, &found) == 0) {
-        octets.data =
-            family == AF_INET6
-                ? ((const struct sockaddr_in6 *)(const void *)found->ai_addr)->sin6_addr.s6_addr
-                : (const uint8_t *)&((const struct sockaddr_in *)(const void *)found->ai_addr)->sin_addr;
+    if (getaddrinfo(name, NULL, &hints, &found) != 0) {
+        return UVSNMP_ENOT_FOUND;
     }
-    int rc = engine_id_make(id, family == AF_INET6 ? ENGINE_ID_IPV6 : ENGINE_ID_IPV4, octets);
-    if (found) {
-        freeaddrinfo(found);
-    }
+    const void *address = found->ai_addr;
+    const struct sockaddr_in *v4 = address;
+    const struct sockaddr_in6 *v6 = address;
+    int rc =
+        family == AF_INET6
+            ? engine_id_make(id, ENGINE_ID_IPV6, (struct uvsnmp_bytes){v6->sin6_addr.s6_addr, 16})
+            : engine_id_make(id, ENGINE_ID_IPV4,
+                             (struct uvsnmp_bytes){(const uint8_t *)&v4->sin_addr, sizeof(v4->sin_addr)});
+    freeaddrinfo(found);
     return rc;
+}
+
+/* Where there is no address at all, that of the loopback. */
+static void make_of_ipv4(struct engine_id *id)
+{
+    static const uint8_t loopback[] = {127, 0, 0, 1};
+    if (make_of_address(AF_INET, id) < 0) {
+        (void)engine_id_make(id, ENGINE_ID_IPV4, (struct uvsnmp_bytes){loopback, sizeof(loopback)});
+    }
 }
 
 /* UVSNMP_ENOT_FOUND: there is no such interface. */
@@ -144,21 +150,31 @@ static int make_of_nic(const char *nic, struct engine_id *id)
     return made ? 0 : UVSNMP_ENOT_FOUND;
 }
 
+/* What the format asks for; the IPv4 address where the host does not have it. */
+static void make_of_format(const struct directives_engine *engine, struct engine_id *id)
+{
+    int rc = UVSNMP_ENOT_FOUND;
+    if (engine->format == ENGINE_ID_IPV6) {
+        rc = make_of_address(AF_INET6, id);
+    } else if (engine->format == ENGINE_ID_MAC) {
+        rc = make_of_nic(engine->nic[0] ? engine->nic : default_nic, id);
+    }
+    if (rc < 0) {
+        make_of_ipv4(id);
+    }
+}
+
 static void find_id(const struct directives_engine *engine, struct engine_id *id)
 {
     if (engine->exact.size > 0) {
         *id = engine->exact;
     } else if (engine->text.size > 0) {
         *id = engine->text;
-    } else if (engine->format == ENGINE_ID_IPV6) {
-        (void)make_of_address(AF_INET6, id);
-    } else if (engine->format == ENGINE_ID_IPV4 ||
-               (engine->format == ENGINE_ID_MAC &&
-                make_of_nic(engine->nic[0] ? engine->nic : default_nic, id) < 0)) {
-        (void)make_of_address(AF_INET, id);
-    } else if (engine->format != ENGINE_ID_MAC && engine->old.size > 0) {
+    } else if (engine->format != 0) {
+        make_of_format(engine, id);
+    } else if (engine->old.size > 0) {
         *id = engine->old;
-    } else if (engine->format != ENGINE_ID_MAC) {
+    } else {
         engine_id_make_random(id, (uint64_t)time(NULL));
     }
 }
@@ -166,6 +182,13 @@ static void find_id(const struct directives_engine *engine, struct engine_id *id
 static bool is_configured(const struct directives_engine *engine)
 {
     return engine->exact.size > 0 || engine->text.size > 0 || engine->format != 0;
+}
+
+bool directives_engine_is_same(const struct directives_engine *a, const struct directives_engine *b)
+{
+    return engine_id_equals(&a->exact, engine_id_bytes(&b->exact)) &&
+           engine_id_equals(&a->text, engine_id_bytes(&b->text)) && a->format == b->format &&
+           strcmp(a->nic, b->nic) == 0;
 }
 
 int directives_engine_start(const struct directives_engine *engine, struct engine_id *id, int32_t *boots,

@@ -23,6 +23,9 @@ void directives_engine_init(struct directives_engine *engine);
 conf_set_fn directives_set_engineid, directives_set_engineidtype, directives_set_engineidnic;
 conf_set_fn directives_set_exactengineid, directives_set_oldengineid, directives_set_engineboots;
 
+/* Do the lines ask for the same engine ID? Nothing is looked up. */
+bool directives_engine_is_same(const struct directives_engine *a, const struct directives_engine *b);
+
 /*
  * Who the engine is from now on, and its boots, this start counted: an ID that is not the one of before
  * begins anew (RFC 3414 §2.2), and so does one that nothing was stored of. UVSNMP_EBAD_VALUE: its boots were

@@ -16,6 +16,7 @@ enum { TEXTS = 3, FIXED_LINES = TEXTS + 4 };
 struct lines {
     struct conf_state_value *values;
     size_t count;
+    size_t done;       /* createUser lines that go */
     struct text users; /* holds keys */
     char trap_enabled[16], boots[16], engine_id[ENGINE_ID_TEXT_MAX];
 };
@@ -88,6 +89,7 @@ static int add_engine(struct lines *lines, const struct engine *engine)
     add_text(lines, "engineBoots", lines->boots, (size_t)length);
     add_text(lines, "oldEngineID", lines->engine_id, strlen(lines->engine_id));
     add_text(lines, "createUser", NULL, 0);
+    lines->values[lines->count - 1].most = &lines->done;
     return add_users(lines, &engine->users);
 }
 
@@ -132,11 +134,11 @@ int directives_lock(const struct directives_config *config, struct engine *engin
     return status < 0 ? status : lock;
 }
 
-int directives_store(const struct directives_config *config, const struct mibs_settings *settings,
+int directives_store(struct directives_config *config, const struct mibs_settings *settings,
                      const struct engine *engine, struct uvsnmp_error *err)
 {
     char path[PATH_MAX];
-    struct lines lines = {.count = 0};
+    struct lines lines = {.done = config->lines_done};
     if (find_path(config, path, err) < 0) {
         return UVSNMP_EFILE;
     }
@@ -150,6 +152,9 @@ int directives_store(const struct directives_config *config, const struct mibs_s
     }
     status = status < 0 ? err_set(err, status, "%s: out of memory", path)
                         : conf_state_write(path, lines.values, lines.count, err);
+    if (status == 0 && engine->id.size > 0) {
+        config->lines_done = 0;
+    }
     if (lines.users.data) {
         usm_wipe(lines.users.data, lines.users.capacity);
         free(lines.users.data);

@@ -180,6 +180,7 @@ int directives_set_createuser(const char *text, const struct conf_place *place, 
 {
     struct directives_config *config = arg;
     struct directives_user user = {.where = NULL};
+    config->lines_done += directives_is_persistent(config, place);
     int rc = parse_who(&text, &user, err);
     rc = rc < 0 ? rc : parse_protocols(&text, &user, err);
     if (rc >= 0) {

@@ -322,6 +322,7 @@ static int read_lines(struct context *in, FILE *file)
             break;
         }
     }
+    explicit_bzero(line, LINE_LIMIT); /* there may have been a passphrase in it */
     free(line);
     return ferror(file) ? UVSNMP_EFILE : 0;
 }
@@ -333,12 +334,14 @@ static int read_stream(struct conf_reader *reader, const char *path, const struc
         return err_set(err, UVSNMP_ELIMIT, "%s: too many included files", path);
     }
     FILE *file = fopen(path, "re");
+    char buffer[BUFSIZ]; /* so that it can be wiped */
     struct stat info;
     if (!file) {
         return err_set(err, errno == ENOENT || errno == ENOTDIR ? UVSNMP_ENOT_FOUND : UVSNMP_EFILE, "%s: %s",
                        path, strerror(errno));
     }
     int status = UVSNMP_EFILE;
+    (void)setvbuf(file, buffer, _IOFBF, sizeof(buffer));
     if (fstat(fileno(file), &info) == 0 && S_ISDIR(info.st_mode)) {
         errno = EISDIR;
     } else {
@@ -353,6 +356,7 @@ static int read_stream(struct conf_reader *reader, const char *path, const struc
         err_set(err, status, "%s: %s", path, errno ? strerror(errno) : uvsnmp_strerror(status));
     }
     fclose(file);
+    explicit_bzero(buffer, sizeof(buffer));
     return status;
 }
 
@@ -375,7 +379,10 @@ int conf_read_line(struct conf_reader *reader, const char *line, const struct co
     if (length >= LINE_LIMIT) {
         return problem(&in, false, "line is longer than %d octets", LINE_LIMIT - 1);
     }
-    char copy[LINE_LIMIT]; /* not from the heap: a line that is lost for want of memory may be one that denies */
+    char copy[LINE_LIMIT]; /* not from the heap: a line that is lost for want of memory may be one that denies
+                            */
     memcpy(copy, line, length + 1);
-    return run_line(&in, copy);
+    int status = run_line(&in, copy);
+    explicit_bzero(copy, length + 1);
+    return status;
 }

@@ -20,7 +20,76 @@ enum { FILE_LIMIT_OCTETS = 16 * 1024 * 1024 }; /* as much as is read */
 
 static const char heading[] = "# Written by the program itself; it is replaced while the program runs.\n";
 
-/* Is the line one of those that are about to be written anew? */
+/* ---- what is there ---- */
+
+/* The whole of a file, in memory that is wiped: it may hold keys. */
+struct content {
+    char *data; /* with a NUL behind */
+    size_t size;
+};
+
+static void free_content(struct content *content)
+{
+    if (content->data) {
+        explicit_bzero(content->data, content->size);
+        free(content->data);
+    }
+}
+
+static int read_all(int fd, struct content *content)
+{
+    struct stat info;
+    if (fstat(fd, &info) < 0) {
+        return -1;
+    }
+    if (!S_ISREG(info.st_mode) || info.st_size > FILE_LIMIT_OCTETS) {
+        errno = S_ISDIR(info.st_mode) ? EISDIR : EFBIG;
+        return -1;
+    }
+    content->data = calloc(1, (size_t)info.st_size + 1);
+    if (!content->data) {
+        return -1;
+    }
+    while (content->size < (size_t)info.st_size) {
+        ssize_t count = read(fd, content->data + content->size, (size_t)info.st_size - content->size);
+        if (count < 0 && errno != EINTR) {
+            return -1;
+        }
+        if (count == 0) {
+            break;
+        }
+        content->size += count > 0 ? (size_t)count : 0;
+    }
+    return 0;
+}
+
+/* A file that is not there is empty. */
+static int read_file(const char *path, struct content *content)
+{
+    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    if (fd < 0) {
+        return errno == ENOENT ? 0 : -1;
+    }
+    int failed = read_all(fd, content);
+    int saved = errno;
+    close(fd);
+    errno = saved;
+    return failed;
+}
+
+/* ---- what is to be there ---- */
+
+static bool is_taken_out(const struct conf_state_value *value, const char *text)
+{
+    if (!value->most) {
+        return true;
+    }
+    bool is_one = *value->most > 0 && *conf_skip_space(text) != '\0';
+    *value->most -= is_one;
+    return is_one;
+}
+
+/* Is the line one of those that are about to be written anew, or to go? */
 static bool is_replaced(const char *line, const struct conf_state_value *values, size_t count)
 {
     const char *word = conf_skip_space(line);
@@ -30,36 +99,55 @@ static bool is_replaced(const char *line, const struct conf_state_value *values,
             continue; /* one of many lines */
         }
         if (strlen(values[i].directive) == length && strncasecmp(values[i].directive, word, length) == 0) {
-            return true;
+            return is_taken_out(&values[i], word + length);
         }
     }
     return false;
 }
 
 /* The lines of the file as it is that stay. */
-static int keep_lines(const char *path, const struct conf_state_value *values, size_t count, struct text *out)
+static void keep_lines(struct content *old, const struct conf_state_value *values, size_t count,
+                       struct text *out)
 {
-    FILE *file = fopen(path, "re");
-    if (!file) {
-        text_append(out, heading);
-        return errno == ENOENT ? 0 : UVSNMP_EFILE;
-    }
-    char *line = NULL;
-    size_t capacity = 0;
-    ssize_t length;
-    while (!text_failed(out) && (length = getline(&line, &capacity, file)) > 0) {
+    char *line = old->data;
+    while (line && line < old->data + old->size) {
+        char *end = memchr(line, '\n', (size_t)(old->data + old->size - line));
+        end = end ? end : old->data + old->size;
+        *end = '\0';
         if (!is_replaced(line, values, count)) {
-            text_append_size(out, line, (size_t)length);
-            if (line[length - 1] != '\n') {
-                text_append_char(out, '\n');
+            text_append_size(out, line, (size_t)(end - line));
+            text_append_char(out, '\n');
+        }
+        line = end + 1;
+    }
+}
+
+static void add_lines(const struct conf_state_value *values, size_t count, struct text *out)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (values[i].octets) {
+            text_append_format(out, "%s ", values[i].directive);
+            if (values[i].is_text) {
+                text_append_size(out, values[i].octets, values[i].size);
+            } else {
+                conf_octets_format(out, values[i].octets, values[i].size);
             }
+            text_append_char(out, '\n');
         }
     }
-    int status = ferror(file) ? UVSNMP_EFILE : 0;
-    free(line);
-    fclose(file);
-    return status;
 }
+
+/* As much as the new file can have, so that it need not grow: what is outgrown is not wiped. */
+static size_t longest(const struct content *old, const struct conf_state_value *values, size_t count)
+{
+    size_t size = sizeof(heading) + old->size + 2; /* a line end that was missing, and a NUL */
+    for (size_t i = 0; i < count; i++) {
+        size += strlen(values[i].directive) + 2 * values[i].size + sizeof(" 0x\n");
+    }
+    return size;
+}
+
+/* ---- writing ---- */
 
 static int write_all(int fd, const char *data, size_t size)
 {
@@ -124,31 +212,31 @@ static int replace_file(const char *path, const struct text *content)
 int conf_state_write(const char *path, const struct conf_state_value *values, size_t count,
                      struct uvsnmp_error *err)
 {
-    struct text content;
-    text_init(&content, FILE_LIMIT_OCTETS);
-    int status = keep_lines(path, values, count, &content);
-    if (status) {
-        err_set(err, status, "%s: %s", path, strerror(errno));
+    struct content old = {NULL, 0}, new = {NULL, 0};
+    struct text text;
+    int status = 0;
+    if (read_file(path, &old) < 0) {
+        status = err_set(err, UVSNMP_EFILE, "%s: %s", path, strerror(errno));
         goto done;
     }
-    for (size_t i = 0; i < count; i++) {
-        if (values[i].octets) {
-            text_append_format(&content, "%s ", values[i].directive);
-            if (values[i].is_text) {
-                text_append_size(&content, values[i].octets, values[i].size);
-            } else {
-                conf_octets_format(&content, values[i].octets, values[i].size);
-            }
-            text_append_char(&content, '\n');
-        }
-    }
-    if (text_failed(&content)) {
+    new.size = longest(&old, values, count);
+    new.data = new.size <= FILE_LIMIT_OCTETS ? malloc(new.size) : NULL;
+    if (!new.data) {
         status = err_set(err, UVSNMP_ENO_MEMORY, "%s: too large, or out of memory", path);
-    } else if (replace_file(path, &content)) {
+        goto done;
+    }
+    text_init_fixed(&text, new.data, new.size);
+    text_append(&text, old.data ? "" : heading);
+    keep_lines(&old, values, count, &text);
+    add_lines(values, count, &text);
+    if (text_failed(&text)) {
+        status = err_set(err, UVSNMP_ENO_MEMORY, "%s: too large", path);
+    } else if (replace_file(path, &text)) {
         status = err_set(err, UVSNMP_EFILE, "%s: %s", path, strerror(errno));
     }
 done:
-    text_fini(&content);
+    free_content(&old);
+    free_content(&new);
     return status;
 }
 

@@ -17,12 +17,15 @@ struct conf_state_value {
     const void *octets;    /* NULL: the directive's lines are taken out */
     size_t size;
     bool is_text; /* what stands in the line as it is; else it is written as conf_octets_format() does */
+    size_t *most; /* octets NULL: so many lines with a text go, the first ones, which is counted down; NULL:
+                     all */
 };
 
 /*
  * Replaces the lines of the given directives, one or several of each (those of one next to each other), in
  * the file at `path`, which is made with mode 0600 (and its directory with 0700) when it is not there.
- * UVSNMP_EFILE with a detail, and the file unchanged, when that fails.
+ * UVSNMP_EFILE with a detail, and the file unchanged, when that fails. No copy of what is in it is left in
+ * memory.
  */
 int conf_state_write(const char *path, const struct conf_state_value *values, size_t count,
                      struct uvsnmp_error *err);

@@ -134,9 +134,28 @@ hang_up()
     [ "$(boots)" -eq 1 ]
 }
 
+@test "a createUser line that is added to the persistent file waits for SIGHUP" {
+    need_tools
+    printf 'createUser one SHA authentic
+rwuser one
+rouser two
+' >"$conf"
+    start_agent
+    echo 'createUser two SHA authentic' >>"$stored"
+    "$tools/snmpset" -v3 -l authNoPriv -u one -a SHA -A authentic "$agent" $name s other
+    until_true 5 grep -q '^psysname other' "$stored"
+    grep -q '^createUser two' "$stored"
+    hang_up
+    get two authentic
+    until_true 5 grep -q '^usmUser .*"two"' "$stored"
+    ! grep -q '^createUser' "$stored" || false
+}
+
 @test "SIGHUP does not change the engine ID, and says so" {
     printf 'createUser one SHA authentic\nengineID first\n' >"$conf"
     start_agent
+    hang_up
+    ! grep -q 'the engine ID stays' "$log" || false
     grep -qx 'oldEngineID 0x80001f88046669727374' "$stored"
     echo 'engineID second' >"$conf"
     hang_up

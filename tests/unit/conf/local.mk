@@ -6,5 +6,6 @@ tests_unit_conf_test_directive_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_conf_test_directive_LDADD = $(CONF_LIBS) $(CMOCKA_LIBS)
 tests_unit_conf_test_files_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_conf_test_files_LDADD = $(CONF_LIBS) $(CMOCKA_LIBS)
+tests_unit_conf_test_files_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=free
 tests_unit_conf_test_token_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_conf_test_token_LDADD = $(CONF_LIBS) $(CMOCKA_LIBS)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* The search order of files, and the persistent file that is replaced as a whole. */
 #include <dirent.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -9,6 +10,23 @@
 #include "conf/files.h"
 #include "conf/state.h"
 #include "support/unit.h"
+
+#define SECRET "correct-horse-battery"
+
+/* Memory that is given back while somebody watches, with a secret in it. */
+static bool is_watching;
+static unsigned spilled;
+
+void __real_free(void *memory);
+void __wrap_free(void *memory);
+
+void __wrap_free(void *memory)
+{
+    if (is_watching && memory && memmem(memory, malloc_usable_size(memory), SECRET, strlen(SECRET))) {
+        spilled++;
+    }
+    __real_free(memory);
+}
 
 struct fixture {
     char folder[64];
@@ -266,6 +284,56 @@ static void state_that_cannot_be_written_is_an_error_and_leaves_nothing(void **s
     assert_int_equal(write_state(fixture, "dir", "a", &err), UVSNMP_EFILE);
 }
 
+static void lines_that_go_may_be_so_many(void **state)
+{
+    struct fixture *fixture = *state;
+    size_t most = 2;
+    char path[256];
+    const struct conf_state_value value = {.directive = "createUser", .most = &most};
+    write_file(fixture, "state/x.conf", "createUser a\n\ncreateUser\nCREATEUSER b\nusm y\ncreateUser c\n");
+    (void)snprintf(path, sizeof(path), "%s/state/x.conf", fixture->folder);
+    assert_int_equal(conf_state_write(path, &value, 1, NULL), 0);
+    assert_string_equal(content_of(fixture, "state/x.conf"), "\ncreateUser\nusm y\ncreateUser c\n");
+    assert_int_equal(most, 0);
+    assert_int_equal(conf_state_write(path, &value, 1, NULL), 0);
+    assert_string_equal(content_of(fixture, "state/x.conf"), "\ncreateUser\nusm y\ncreateUser c\n");
+}
+
+static void a_file_of_state_is_locked_once(void **state)
+{
+    struct fixture *fixture = *state;
+    struct uvsnmp_error err;
+    char path[256], name[300];
+    (void)snprintf(path, sizeof(path), "%s/locked/s.conf", fixture->folder);
+    int lock = conf_state_lock(path, &err);
+    assert_true(lock >= 0);
+    assert_int_equal(conf_state_lock(path, &err), UVSNMP_EEXISTS);
+    assert_non_null(strstr(err.detail, "s.conf: another process uses it"));
+    close(lock);
+    lock = conf_state_lock(path, &err);
+    assert_true(lock >= 0);
+    close(lock);
+    (void)snprintf(name, sizeof(name), "%s.lock", path);
+    assert_int_equal(unlink(name), 0);
+    assert_int_equal(symlink("elsewhere", name), 0);
+    assert_int_equal(conf_state_lock(path, &err), UVSNMP_EFILE);
+}
+
+static void secrets_are_wiped_before_memory_goes_back(void **state)
+{
+    struct fixture *fixture = *state;
+    write_file(fixture, "state/x.conf", "# a line to begin with\ncreateUser u SHA " SECRET "\n");
+    spilled = 0;
+    is_watching = true;
+    assert_int_equal(write_state(fixture, "state/x.conf", SECRET, NULL), 0);
+    fixture->files.persistent = true;
+    (void)read_all(fixture, NULL);
+    is_watching = false;
+    assert_non_null(strstr(text_string(&fixture->seen), "Unknown token: createUser."));
+    assert_non_null(strstr(content_of(fixture, "state/x.conf"), SECRET));
+    assert_int_equal(spilled, 0);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -282,6 +350,9 @@ int main(void)
         TEST(state_keeps_the_lines_of_others),
         TEST(a_value_cannot_smuggle_a_line_in),
         TEST(state_that_cannot_be_written_is_an_error_and_leaves_nothing),
+        TEST(lines_that_go_may_be_so_many),
+        TEST(a_file_of_state_is_locked_once),
+        TEST(secrets_are_wiped_before_memory_goes_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
