@@ -127,7 +127,7 @@ static enum app_status make_session(struct app_run *run, struct uvsnmp_session *
     if (rc == UVSNMP_EBAD_ADDRESS || rc == UVSNMP_EUNSUPPORTED) {
         report_unknown_host(run, err.detail, false);
     } else if (rc < 0) {
-        log_write(LOG_LEVEL_WARNING, "%s: %s", run->app->name, err.detail);
+        log_write(LOG_LEVEL_WARNING, "%s: %s", run->name, err.detail);
     }
     return rc < 0 ? APP_FAILED : APP_OK;
 }

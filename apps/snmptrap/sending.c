@@ -106,7 +106,9 @@ static void on_done(struct uvsnmp_session *session, const struct uvsnmp_result *
     if (result->status < 0) {
         note(sending, report_failure(sending->run, result, &style));
     } else if (result->error_status != UVSNMP_STATUS_NO_ERROR) {
-        note(sending, report_error_status(sending->run, result, &style));
+        fprintf(stderr, "%s: the receiver answered %s\n", receiver->name,
+                uvsnmp_status_name(result->error_status));
+        note(sending, APP_ERROR_STATUS);
     }
 }
 

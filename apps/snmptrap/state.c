@@ -67,9 +67,11 @@ int32_t trap_state_time(const struct trap_state *state, int64_t now)
 
 /* ---- the file ---- */
 
+enum { SEEN_ID = 1, SEEN_BOOTS = 2, SEEN_STARTED = 4, SEEN_LATEST = 8, SEEN_ALL = 15 };
+
 struct reading {
     struct trap_state state;
-    unsigned seen;     /* bits, by the directives' places in the table */
+    unsigned seen;     /* of these */
     char problem[256]; /* the first one */
 };
 
@@ -77,7 +79,7 @@ static int set_id(const char *text, const struct conf_place *place, void *arg, s
 {
     struct reading *reading = arg;
     (void)place;
-    reading->seen |= 1;
+    reading->seen |= SEEN_ID;
     return engine_id_parse(text, &reading->state.id, err);
 }
 
@@ -91,7 +93,7 @@ static int set_boots(const char *text, const struct conf_place *place, void *arg
     struct reading *reading = arg;
     int64_t boots = 0;
     (void)place;
-    reading->seen |= 2;
+    reading->seen |= SEEN_BOOTS;
     int rc = read_number(text, INT32_MAX, &boots, err);
     reading->state.boots = (int32_t)boots;
     return rc;
@@ -104,7 +106,7 @@ static int set_started(const char *text, const struct conf_place *place, void *a
 {
     struct reading *reading = arg;
     (void)place;
-    reading->seen |= 4;
+    reading->seen |= SEEN_STARTED;
     return read_number(text, SECONDS_MAX, &reading->state.started, err);
 }
 
@@ -112,7 +114,7 @@ static int set_latest(const char *text, const struct conf_place *place, void *ar
 {
     struct reading *reading = arg;
     (void)place;
-    reading->seen |= 8;
+    reading->seen |= SEEN_LATEST;
     return read_number(text, SECONDS_MAX, &reading->state.latest, err);
 }
 
@@ -123,7 +125,6 @@ static const struct conf_directive directives[] = {
     {"engineLatest", set_latest, "SECONDS"},
     {NULL, NULL, NULL},
 };
-#define ALL_SEEN 15
 
 static void note_problem(const struct conf_place *place, bool warning, const char *message, void *arg)
 {
@@ -145,7 +146,7 @@ static int read_file(const char *path, const struct engine_id *given, struct tra
         return rc;
     }
     bool is_other = given->size > 0 && !engine_id_equals(given, engine_id_bytes(&reading.state.id));
-    if (reading.problem[0] || reading.seen != ALL_SEEN || is_other || reading.state.boots == 0) {
+    if (reading.problem[0] || reading.seen != SEEN_ALL || is_other || reading.state.boots == 0) {
         return err_set(err, UVSNMP_EBAD_VALUE, "%.60s does not say what the engine's clock was (%.100s)",
                        path,
                        reading.problem[0] ? reading.problem

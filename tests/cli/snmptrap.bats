@@ -11,6 +11,7 @@ setup_file() {
 }
 
 setup() {
+    command -v python3 >/dev/null || skip 'python3 is not installed'
     export SNMP_PERSISTENT_DIR=$BATS_TEST_TMPDIR/state
     own=$SNMP_PERSISTENT_DIR/uvsnmp-trap.conf
 }
@@ -78,6 +79,24 @@ at_socket() {
     call snmptrap -v2c -c public nosuchhost.invalid 5 $COLD
     [ "$status" -eq 1 ]
     [ "$(head -n 1 <<<"$err")" = 'snmptrap: Unknown host (nosuchhost.invalid)' ]
+}
+
+# answered ERROR-STATUS COMMAND...: the same, and HOST answers.
+answered() {
+    call python3 "$top_srcdir/tests/support/trap_socket.py" -a "$1" 0 0 "${@:2}"
+    status=$(sed -n 's/^status //p' <<<"$out")
+}
+
+@test "a receiver's error is an error" {
+    answered 0 snmpinform -v2c -c public HOST 5 $COLD
+    [ "$status" -eq 0 ]
+    [ -z "$err" ]
+    answered 5 snmpinform -v2c -c public HOST 5 $COLD
+    [ "$status" -eq 2 ]
+    [ "$err" = 'snmpinform: the receiver answered genErr' ]
+    answered 5 snmpinform -v2c -c public -t 0.2 -r 0 --to 127.0.0.1:1 --to HOST 5 $COLD
+    [ "$status" -eq 1 ]
+    [[ $err == *'snmpinform: 127.0.0.1:'*': the receiver answered genErr'* ]]
 }
 
 @test "the deadline ends an inform" {

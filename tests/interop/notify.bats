@@ -36,6 +36,7 @@ teardown_file() {
 
 setup() {
     [ -n "$THEIRS" ] || skip 'Net-SNMP is not installed (packages snmp and snmptrapd)'
+    command -v python3 >/dev/null || skip 'python3 is not installed'
     export SNMP_PERSISTENT_DIR=$BATS_TEST_TMPDIR/state
     mkdir -p "$SNMP_PERSISTENT_DIR/cert_indexes" # which Net-SNMP would say that it makes
 }
