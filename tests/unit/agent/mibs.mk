@@ -20,10 +20,10 @@ tests_unit_agent_test_no_memory_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_agent_test_no_memory_LDADD = $(AGENT_LIBS) $(CMOCKA_LIBS) $(LIBUV_LIBS)
 tests_unit_agent_test_no_memory_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=strdup
 tests_unit_agent_test_no_memory_SOURCES = %D%/test_no_memory.c %D%/fake_host.c %D%/fake_host.h \
-	$(AGENT_V3_PEER) $(AGENT_FIXTURE)
+	$(AGENT_V3_MANAGER) $(AGENT_FIXTURE)
 tests_unit_agent_test_users_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_agent_test_users_LDADD = $(AGENT_LIBS) $(CMOCKA_LIBS)
-tests_unit_agent_test_users_SOURCES = %D%/test_users.c $(AGENT_V3_PEER) $(AGENT_FIXTURE)
+tests_unit_agent_test_users_SOURCES = %D%/test_users.c $(AGENT_V3_MANAGER) $(AGENT_FIXTURE)
 tests_unit_agent_test_rights_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_agent_test_rights_LDADD = $(AGENT_LIBS) $(CMOCKA_LIBS)
 tests_unit_agent_test_rights_SOURCES = %D%/test_rights.c $(AGENT_FIXTURE)

@@ -9,7 +9,7 @@
 #include "io/loop.h"
 #include "unit/agent/fake_host.h"
 #include "unit/agent/fixture.h"
-#include "unit/agent/v3_peer.h"
+#include "unit/agent/v3_manager.h"
 
 #include <stdio.h>
 #include <unistd.h>
@@ -165,7 +165,7 @@ static void a_message_of_version_3_survives(void **state)
         struct fixture *fixture = fixture_new(&options);
         v3_add_user(fixture, "user");
         v3_add_right(fixture, "user");
-        struct v3_peer *peer = v3_peer_new(fixture);
+        struct v3_manager *peer = v3_manager_new(fixture);
         assert_true(v3_ask(peer, "user", MSG_V3_LEVEL, UVSNMP_PDU_SET, name)); /* there is none yet */
         assert_int_equal(
             uvsnmp_agent_add_scalars(fixture->agent, NULL, UVSNMP_OID(1, 3, 6, 1), &scalars, NULL, NULL), 0);
@@ -179,7 +179,7 @@ static void a_message_of_version_3_survives(void **state)
         failed = fail_end();
         assert_true(failed || fixture->answers == answers + 1);
         dropped += fixture->answers == answers;
-        v3_peer_free(peer);
+        v3_manager_free(peer);
         fixture_free(fixture);
     } while (failed);
     assert_true(n > 2 && dropped > 0);

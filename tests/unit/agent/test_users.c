@@ -6,14 +6,14 @@
 
 #include "agent/directives.h"
 #include "base/text.h"
-#include "unit/agent/v3_peer.h"
+#include "unit/agent/v3_manager.h"
 
 #define NUMBER UVSNMP_OID(1, 3, 6, 1, 2, 1, 1, 1, 0)
 #define KEY16 "0x00112233445566778899aabbccddeeff"
 
 struct suite {
     struct fixture *fixture;
-    struct v3_peer *peer;
+    struct v3_manager *peer;
     struct directives_config *config;
     struct text problems;
     char folder[64];
@@ -44,7 +44,7 @@ static int set_up(void **state)
     assert_int_equal(uvsnmp_agent_add_scalars(suite->fixture->agent, "ctx", UVSNMP_OID(1, 3, 6, 1, 2, 1, 1),
                                               &scalars, NULL, NULL),
                      0);
-    suite->peer = v3_peer_new(suite->fixture);
+    suite->peer = v3_manager_new(suite->fixture);
     text_init(&suite->problems, 0);
     strcpy(suite->folder, "/tmp/uvsnmp-users-XXXXXX");
     assert_non_null(mkdtemp(suite->folder));
@@ -56,7 +56,7 @@ static int tear_down(void **state)
 {
     struct suite *suite = *state;
     char path[100];
-    v3_peer_free(suite->peer);
+    v3_manager_free(suite->peer);
     fixture_free(suite->fixture);
     directives_free(suite->config);
     text_fini(&suite->problems);

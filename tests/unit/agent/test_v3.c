@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Version 3: who is answered, at which level, with what, and what is reported to whom. */
-#include "unit/agent/v3_peer.h"
+#include "unit/agent/v3_manager.h"
 
 #define SCALARS UVSNMP_OID(1, 3, 6, 1, 2, 1, 1)
 #define NUMBER UVSNMP_OID(1, 3, 6, 1, 2, 1, 1, 1, 0)
@@ -34,7 +34,7 @@ static void hold(struct uvsnmp_query *query)
     held = query;
 }
 
-static struct v3_peer *peer_of(void **state)
+static struct v3_manager *peer_of(void **state)
 {
     return *state;
 }
@@ -55,14 +55,14 @@ static int set_up(void **state)
     assert_int_equal(uvsnmp_agent_register(fixture->agent, NULL, LATE, &late, NULL, NULL, NULL), 0);
     v3_add_user(fixture, "user");
     v3_add_right(fixture, "user");
-    *state = v3_peer_new(fixture);
+    *state = v3_manager_new(fixture);
     return 0;
 }
 
 static int tear_down(void **state)
 {
     struct fixture *fixture = peer_of(state)->fixture;
-    v3_peer_free(*state);
+    v3_manager_free(*state);
     fixture_free(fixture);
     return 0;
 }
@@ -82,7 +82,7 @@ static struct uvsnmp_bytes bytes(const char *text)
 static void each_level_is_answered_in_kind(void **state)
 {
     static const uint8_t levels[] = {0, MSG_V3_AUTH, MSG_V3_LEVEL};
-    struct v3_peer *peer = *state;
+    struct v3_manager *peer = *state;
     for (size_t i = 0; i < COUNT_OF(levels); i++) {
         assert_true(v3_ask(peer, "user", levels[i], UVSNMP_PDU_GET, NUMBER));
         assert_response(peer, UVSNMP_STATUS_NO_ERROR, 0);
@@ -104,7 +104,7 @@ static void each_level_is_answered_in_kind(void **state)
 
 static void an_agent_without_engine_id_speaks_no_version_3(void **state)
 {
-    struct v3_peer *peer = *state;
+    struct v3_manager *peer = *state;
     struct fixture *fixture = peer->fixture;
     agent_of(state)->engine.id.size = 0;
     assert_false(v3_ask(peer, "user", 0, UVSNMP_PDU_GET, NUMBER));
@@ -117,7 +117,7 @@ static void an_agent_without_engine_id_speaks_no_version_3(void **state)
 
 static void strangers_hear_what_was_wrong(void **state)
 {
-    struct v3_peer *peer = *state;
+    struct v3_manager *peer = *state;
     const struct uvsnmp_varbind varbind = {NUMBER, uvsnmp_empty(UVSNMP_NULL)};
     const struct msg_pdu pdu = {.type = UVSNMP_PDU_GET, .varbinds = &varbind, .count = 1};
     struct uvsnmp_user user = v3_user("nobody");
@@ -138,7 +138,7 @@ static void strangers_hear_what_was_wrong(void **state)
 
 static void a_message_of_another_time_is_told_the_time(void **state)
 {
-    struct v3_peer *peer = *state;
+    struct v3_manager *peer = *state;
     struct fixture *fixture = peer->fixture;
     fixture->now += 200000;
     agent_of(state)->engine.started_ms -= 400000; /* the peer's clock is late by 400 s */
@@ -151,7 +151,7 @@ static void a_message_of_another_time_is_told_the_time(void **state)
 
 static void a_replay_of_long_ago_has_no_effect(void **state)
 {
-    struct v3_peer *peer = *state;
+    struct v3_manager *peer = *state;
     struct fixture *fixture = peer->fixture;
     assert_true(v3_ask(peer, "user", MSG_V3_LEVEL, UVSNMP_PDU_SET, NUMBER));
     set_number = 0;
@@ -163,7 +163,7 @@ static void a_replay_of_long_ago_has_no_effect(void **state)
 
 static void what_is_not_whole_is_dropped(void **state)
 {
-    struct v3_peer *peer = *state;
+    struct v3_manager *peer = *state;
     struct fixture *fixture = peer->fixture;
     assert_true(v3_ask(peer, "user", MSG_V3_LEVEL, UVSNMP_PDU_GET, NUMBER));
     for (size_t size = 0; size < peer->sent_size; size++) {
@@ -182,7 +182,7 @@ static void what_is_not_whole_is_dropped(void **state)
 
 static void another_context_engine_or_context_is_reported(void **state)
 {
-    struct v3_peer *peer = *state;
+    struct v3_manager *peer = *state;
     peer->context = "none";
     assert_true(v3_ask(peer, "user", MSG_V3_AUTH, UVSNMP_PDU_GET, NUMBER));
     assert_report(peer, UVSNMP_EUNKNOWN_CONTEXT, MSG_V3_AUTH);
@@ -212,7 +212,7 @@ static size_t discover(void **state, const char *from, size_t count)
 {
     static const struct uvsnmp_user nobody;
     const struct msg_pdu nothing = {.type = UVSNMP_PDU_GET};
-    struct v3_peer *peer = peer_of(state);
+    struct v3_manager *peer = peer_of(state);
     size_t answers = 0;
     assert_int_equal(uvsnmp_address_parse(from, 0, &peer->fixture->path.peer, NULL), 0);
     peer->engine_id.size = 0;
@@ -226,7 +226,7 @@ static size_t discover(void **state, const char *from, size_t count)
 static void a_source_gets_so_many_reports_and_no_more(void **state)
 {
     enum { BURST = REPORT_LIMIT_BURST, SECOND = REPORT_LIMIT_PER_SECOND };
-    struct v3_peer *peer = *state;
+    struct v3_manager *peer = *state;
     const uint32_t drops = uvsnmp_agent_counter(agent_of(state), 31); /* snmpSilentDrops */
     assert_int_equal(discover(state, "udp:192.0.2.1:1000", BURST + 10), BURST);
     assert_int_equal(uvsnmp_agent_counter(agent_of(state), 31), drops + 10);
@@ -286,7 +286,7 @@ static void a_user_without_rights_is_told_so(void **state)
 {
     static const enum uvsnmp_pdu_type types[] = {UVSNMP_PDU_GET, UVSNMP_PDU_GETNEXT, UVSNMP_PDU_GETBULK,
                                                  UVSNMP_PDU_SET};
-    struct v3_peer *peer = *state;
+    struct v3_manager *peer = *state;
     v3_add_user(peer->fixture, "other");
     for (size_t i = 0; i < COUNT_OF(types); i++) {
         assert_true(v3_ask(peer, "other", MSG_V3_LEVEL, types[i], NUMBER));
@@ -296,7 +296,7 @@ static void a_user_without_rights_is_told_so(void **state)
 
 static void a_right_has_a_level_a_context_and_a_view(void **state)
 {
-    struct v3_peer *peer = *state;
+    struct v3_manager *peer = *state;
     const struct uvsnmp_view_subtree view[] = {{TEXT, true}};
     struct uvsnmp_right right = {.security_name = bytes("other"), .view = view, .view_count = 1};
     v3_add_user(peer->fixture, "other");
@@ -384,7 +384,7 @@ static enum uvsnmp_access check(const void *principal, struct uvsnmp_oid name, b
 
 static void a_program_may_judge_itself(void **state)
 {
-    struct v3_peer *peer = *state;
+    struct v3_manager *peer = *state;
     agent_of(state)->access = (struct uvsnmp_access_control){identify, check, peer};
     peer->context = "ctx";
     assert_true(v3_ask(peer, "user", MSG_V3_LEVEL, UVSNMP_PDU_GET, NUMBER));
@@ -401,7 +401,7 @@ static void a_program_may_judge_itself(void **state)
 
 /* ---- sizes ---- */
 
-static bool ask_many(struct v3_peer *peer, enum uvsnmp_pdu_type type)
+static bool ask_many(struct v3_manager *peer, enum uvsnmp_pdu_type type)
 {
     const struct uvsnmp_user user = v3_user("user");
     const struct uvsnmp_oid name = type == UVSNMP_PDU_GETBULK ? SCALARS : TEXT;
@@ -415,7 +415,7 @@ static bool ask_many(struct v3_peer *peer, enum uvsnmp_pdu_type type)
 
 static void a_peer_gets_no_more_than_it_takes(void **state)
 {
-    struct v3_peer *peer = *state;
+    struct v3_manager *peer = *state;
     assert_true(ask_many(peer, UVSNMP_PDU_GET));
     assert_response(peer, UVSNMP_STATUS_NO_ERROR, 0);
     peer->engine.max_size = MSG_V3_SIZE_LEAST;
@@ -432,7 +432,7 @@ static void a_peer_gets_no_more_than_it_takes(void **state)
 
 static void a_request_that_waits_needs_neither_user_nor_rights_any_more(void **state)
 {
-    struct v3_peer *peer = *state;
+    struct v3_manager *peer = *state;
     struct fixture *fixture = peer->fixture;
     const struct uvsnmp_value value = uvsnmp_integer(3);
     assert_false(v3_ask(peer, "user", MSG_V3_LEVEL, UVSNMP_PDU_GET, UVSNMP_OID(1, 3, 6, 1, 3, 1, 1)));
@@ -449,7 +449,7 @@ static void a_request_that_waits_needs_neither_user_nor_rights_any_more(void **s
 static void the_value_of_a_set_outlives_its_message(void **state)
 {
     static const uint8_t levels[] = {0, MSG_V3_LEVEL};
-    struct v3_peer *peer = *state;
+    struct v3_manager *peer = *state;
     for (size_t i = 0; i < COUNT_OF(levels); i++) {
         set_number = 0;
         assert_false(v3_ask(peer, "user", levels[i], UVSNMP_PDU_SET, UVSNMP_OID(1, 3, 6, 1, 3, 1, 1)));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "unit/agent/v3_peer.h"
+#include "unit/agent/v3_manager.h"
 
 #include "usm/credential.h"
 
@@ -11,7 +11,7 @@ static struct uvsnmp_bytes bytes(const char *text)
 struct uvsnmp_agent_options v3_options(void)
 {
     return (struct uvsnmp_agent_options){
-        .engine_id = {(const uint8_t *)V3_PEER_ENGINE, sizeof(V3_PEER_ENGINE) - 1}, .engine_boots = 7};
+        .engine_id = {(const uint8_t *)V3_MANAGER_ENGINE, sizeof(V3_MANAGER_ENGINE) - 1}, .engine_boots = 7};
 }
 
 struct uvsnmp_user v3_user(const char *name)
@@ -36,11 +36,11 @@ void v3_add_right(struct fixture *fixture, const char *name)
     assert_int_equal(uvsnmp_agent_add_right(fixture->agent, &right, NULL), 0);
 }
 
-struct v3_peer *v3_peer_new(struct fixture *fixture)
+struct v3_manager *v3_manager_new(struct fixture *fixture)
 {
     static const struct uvsnmp_user nobody;
     const struct msg_pdu nothing = {.type = UVSNMP_PDU_GET};
-    struct v3_peer *peer = calloc(1, sizeof(*peer));
+    struct v3_manager *peer = calloc(1, sizeof(*peer));
     assert_non_null(peer);
     peer->fixture = fixture;
     fixture->leaves_bytes = true;
@@ -58,7 +58,7 @@ struct v3_peer *v3_peer_new(struct fixture *fixture)
     return peer;
 }
 
-void v3_peer_free(struct v3_peer *peer)
+void v3_manager_free(struct v3_manager *peer)
 {
     engine_fini(&peer->engine);
     usm_crypto_close(peer->crypto);
@@ -66,7 +66,8 @@ void v3_peer_free(struct v3_peer *peer)
     free(peer);
 }
 
-static void make_security(struct v3_peer *peer, const struct uvsnmp_user *user, struct usm_security *security)
+static void make_security(struct v3_manager *peer, const struct uvsnmp_user *user,
+                          struct usm_security *security)
 {
     struct usm_credential *credential;
     assert_int_equal(usm_credential_of_user(peer->crypto, user, &credential, NULL), 0);
@@ -74,7 +75,8 @@ static void make_security(struct v3_peer *peer, const struct uvsnmp_user *user, 
     usm_credential_free(credential);
 }
 
-bool v3_send(struct v3_peer *peer, const struct uvsnmp_user *user, uint8_t level, const struct msg_pdu *pdu)
+bool v3_send(struct v3_manager *peer, const struct uvsnmp_user *user, uint8_t level,
+             const struct msg_pdu *pdu)
 {
     struct fixture *fixture = peer->fixture;
     struct engine_envelope envelope = {.version = UVSNMP_V3,
@@ -110,7 +112,7 @@ bool v3_send(struct v3_peer *peer, const struct uvsnmp_user *user, uint8_t level
     return true;
 }
 
-bool v3_ask(struct v3_peer *peer, const char *user, uint8_t level, enum uvsnmp_pdu_type type,
+bool v3_ask(struct v3_manager *peer, const char *user, uint8_t level, enum uvsnmp_pdu_type type,
             struct uvsnmp_oid name)
 {
     const struct uvsnmp_user who = v3_user(user);
@@ -121,7 +123,7 @@ bool v3_ask(struct v3_peer *peer, const char *user, uint8_t level, enum uvsnmp_p
     return v3_send(peer, &who, level, &pdu);
 }
 
-void assert_report(const struct v3_peer *peer, int error, uint8_t level)
+void assert_report(const struct v3_manager *peer, int error, uint8_t level)
 {
     assert_int_equal(peer->status, 0);
     assert_int_equal(peer->in.pdu.type, UVSNMP_PDU_REPORT);
@@ -129,7 +131,7 @@ void assert_report(const struct v3_peer *peer, int error, uint8_t level)
     assert_int_equal(peer->in.envelope.level, level);
 }
 
-void assert_response(const struct v3_peer *peer, enum uvsnmp_status status, int32_t index)
+void assert_response(const struct v3_manager *peer, enum uvsnmp_status status, int32_t index)
 {
     assert_int_equal(peer->status, 0);
     assert_int_equal(peer->in.pdu.type, UVSNMP_PDU_RESPONSE);
