@@ -86,6 +86,8 @@ cat >"$dir/snmpd.conf" <<'END'
 rocommunity public 127.0.0.1
 rwcommunity secret 127.0.0.1
 syslocation rack 7, third floor
+createUser demo SHA-256 demo-password AES
+rouser demo priv
 END
 
 printf 'The configuration of the agent:\n'
@@ -110,6 +112,8 @@ step '^\.1\.3\.6\.1\.2\.1\.1\.4\.0 = STRING: ops@example\.org$' \
     snmpget -v2c -c public -On "$to" sysContact.0
 step '^iso\.3\.6\.1\.2\.1\.1\.4\.0 = STRING: "ops@example\.org"$' \
     snmpget -v2c -c public -m '' "$to" .1.3.6.1.2.1.1.4.0
+step '^SNMPv2-MIB::sysLocation\.0 = STRING: rack 7, third floor$' \
+    snmpget -v3 -u demo -l authPriv -a SHA-256 -A demo-password -x AES -X demo-password "$to" sysLocation.0
 
 clean_up
 printf '\nThe demonstration went well: snmpget, snmpwalk, snmpbulkwalk and snmpset talked to snmpd-lite.\n'
