@@ -2,7 +2,6 @@
 #include "apps/common/probe.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "usm/protocol.h"
 

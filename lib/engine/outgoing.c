@@ -50,8 +50,6 @@ static struct usm_time clock_of(struct engine *engine, const struct engine_envel
 static int wrap_v3(struct engine *engine, const struct engine_envelope *envelope, enum uvsnmp_pdu_type type,
                    uint64_t now_ms, struct ber_writer *writer)
 {
-    const struct msg_scoped_pdu scope = {.context_engine_id = envelope->context_engine_id,
-                                         .context_name = envelope->context_name};
     const struct msg_v3_header header = {
         .id = envelope->message_id,
         .max_size = engine->max_size,
@@ -66,7 +64,7 @@ static int wrap_v3(struct engine *engine, const struct engine_envelope *envelope
         .crypto = engine->crypto,
         .salt = &engine->salt,
     };
-    msg_scope_encode(writer, &scope);
+    msg_scope_encode(writer, envelope->context_engine_id, envelope->context_name);
     return usm_secure(writer, &outgoing, &header);
 }
 

@@ -100,16 +100,11 @@ int msg_scoped_pdu_decode(struct uvsnmp_bytes data, size_t offset, struct arena 
     return rc;
 }
 
-void msg_scoped_pdu_encode(struct ber_writer *writer, const struct msg_scoped_pdu *scoped)
+void msg_scope_encode(struct ber_writer *writer, struct uvsnmp_bytes context_engine_id,
+                      struct uvsnmp_bytes context_name)
 {
-    msg_pdu_encode(writer, &scoped->pdu);
-    msg_scope_encode(writer, scoped);
-}
-
-void msg_scope_encode(struct ber_writer *writer, const struct msg_scoped_pdu *scoped)
-{
-    ber_write_bytes(writer, BER_OCTET_STRING, scoped->context_name.data, scoped->context_name.size);
-    ber_write_bytes(writer, BER_OCTET_STRING, scoped->context_engine_id.data, scoped->context_engine_id.size);
+    ber_write_bytes(writer, BER_OCTET_STRING, context_name.data, context_name.size);
+    ber_write_bytes(writer, BER_OCTET_STRING, context_engine_id.data, context_engine_id.size);
     ber_write_header(writer, BER_SEQUENCE, 0);
 }
 

@@ -60,9 +60,9 @@ void msg_v3_header_encode(struct ber_writer *writer, const struct msg_v3_header 
  */
 int msg_scoped_pdu_decode(struct uvsnmp_bytes data, size_t offset, struct arena *arena,
                           struct msg_scoped_pdu *scoped, struct uvsnmp_error *err);
-void msg_scoped_pdu_encode(struct ber_writer *writer, const struct msg_scoped_pdu *scoped);
-/* The same for a PDU that `writer` holds already, and nothing else; that of `scoped` is not looked at. */
-void msg_scope_encode(struct ber_writer *writer, const struct msg_scoped_pdu *scoped);
+/* Makes a scoped PDU of a PDU that `writer` holds, encoded, and nothing else. */
+void msg_scope_encode(struct ber_writer *writer, struct uvsnmp_bytes context_engine_id,
+                      struct uvsnmp_bytes context_name);
 
 /* Type and request-id of the PDU alone, for a message that is refused: false when they cannot be read.
  * Nothing is allocated. */

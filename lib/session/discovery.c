@@ -4,8 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/err.h"
-#include "io/timer.h"
 #include "msg/v3.h"
 
 static uint64_t key_of(const char *peer)

@@ -70,7 +70,8 @@ static void a_message_is_written_octet_by_octet(void **state)
     for (size_t capacity = 0; capacity <= sizeof(discovery); capacity++) {
         struct ber_writer writer;
         ber_writer_init(&writer, buffer, capacity);
-        msg_scoped_pdu_encode(&writer, &scoped);
+        msg_pdu_encode(&writer, &scoped.pdu);
+        msg_scope_encode(&writer, scoped.context_engine_id, scoped.context_name);
         ber_write_raw(&writer, discovery + HEADER_END, DATA_AT - HEADER_END);
         msg_v3_header_encode(&writer, &header);
         assert_int_equal(ber_writer_error(&writer), capacity < sizeof(discovery) ? UVSNMP_EOVERSIZED : 0);

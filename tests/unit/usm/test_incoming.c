@@ -74,7 +74,8 @@ static int secure(struct ber_writer *writer, const struct usm_user *user, uint8_
                                           .salt = &salt};
     const struct msg_scoped_pdu scoped = {.context_name = name, .pdu = {.type = UVSNMP_PDU_GET}};
     ber_writer_init(writer, buffer, sizeof(buffer));
-    msg_scoped_pdu_encode(writer, &scoped);
+    msg_pdu_encode(writer, &scoped.pdu);
+    msg_scope_encode(writer, scoped.context_engine_id, scoped.context_name);
     size_t plain = ber_writer_size(writer);
     int rc = usm_secure(writer, &outgoing, &header);
     assert_true(rc < 0 || ber_writer_size(writer) <= plain + usm_overhead(&outgoing, flags & MSG_V3_LEVEL));
@@ -226,7 +227,8 @@ static void unknown_names_are_said_harmlessly(void **state)
     size_t mac_end;
     (void)state;
     ber_writer_init(&writer, buffer, sizeof(buffer));
-    msg_scoped_pdu_encode(&writer, &scoped);
+    msg_pdu_encode(&writer, &scoped.pdu);
+    msg_scope_encode(&writer, scoped.context_engine_id, scoped.context_name);
     usm_params_encode(&writer, &params, &mac_end);
     msg_v3_header_encode(&writer, &header);
     assert_int_equal(msg_v3_decode(writer.at, ber_writer_size(&writer), &message, NULL), 0);
