@@ -10,6 +10,7 @@ include lib/usm/local.mk
 include lib/engine/local.mk
 include lib/session/local.mk
 include lib/conf/local.mk
+include lib/identity/local.mk
 include lib/mib/local.mk
 include lib/format/local.mk
 include lib/agent/local.mk
@@ -28,7 +29,7 @@ MIB_LIBS = lib/mib/libmib.la $(SMI_LIBS)
 FORMAT_LIBS = lib/format/libformat.la $(MIB_LIBS)
 SESSION_LIBS = lib/session/libsession.la lib/engine/libengine.la lib/usm/libusm.la lib/msg/libmsg.la \
 	lib/smi/libsmi.la lib/ber/libber.la $(IO_LIBS)
-AGENT_LIBS = lib/agent/libagent.la lib/vacm/libvacm.la lib/conf/libconf.la $(SESSION_LIBS) $(LIBMNL_LIBS)
+AGENT_LIBS = lib/agent/libagent.la lib/vacm/libvacm.la lib/identity/libidentity.la lib/conf/libconf.la $(SESSION_LIBS) $(LIBMNL_LIBS)
 
 uvsnmpincludedir = $(includedir)/uvsnmp
 uvsnmpinclude_HEADERS = \

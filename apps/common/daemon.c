@@ -14,6 +14,8 @@
 #include "base/text.h"
 #include "conf/token.h"
 
+const char daemon_version_line[] = "NET-SNMP version 5.9.3 (" PACKAGE_NAME " " PACKAGE_VERSION ")";
+
 /* Letters that set a bool, a text, or are more than that (values of `kind`). */
 enum kind {
     KIND_FLAG,
@@ -349,6 +351,14 @@ enum daemon_parse daemon_options_parse(int argc, char **argv, const char *name, 
         app_log_start(&options->log);
     }
     return result;
+}
+
+void daemon_log_problem(const struct conf_place *place, bool warning, const char *message, void *arg)
+{
+    char text[1024];
+    (void)arg;
+    log_write(warning ? LOG_LEVEL_WARNING : LOG_LEVEL_ERR, "%s",
+              conf_problem_text(place, warning, message, text, sizeof(text)));
 }
 
 bool daemon_logs_to_output(const struct daemon_options *options)

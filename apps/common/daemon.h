@@ -8,6 +8,10 @@
 
 #include "apps/common/log.h"
 #include "base/arena.h"
+#include "conf/directive.h"
+
+/* The line that programs look for to know that a daemon is up. */
+extern const char daemon_version_line[];
 
 /* Without -L a daemon logs to syslog, and to standard error with -f. */
 struct daemon_options {
@@ -47,6 +51,9 @@ void daemon_options_fini(struct daemon_options *options);
 
 /* The log goes to standard output or standard error. */
 bool daemon_logs_to_output(const struct daemon_options *options);
+
+/* Logs a line of the configuration that could not be used: a conf_problem_fn. */
+void daemon_log_problem(const struct conf_place *place, bool warning, const char *message, void *arg);
 
 /* A comma-separated list of paths made absolute, for a process that is about to change its folder. From the
  * options' arena; NULL: out of memory. A '-' before it stays there. */

@@ -11,16 +11,19 @@ apps_common_libapps_la_SOURCES = \
 	%D%/flags.c %D%/flags.h \
 	%D%/log.c %D%/log.h \
 	%D%/mibs.c %D%/mibs.h \
+	%D%/names.c %D%/names.h \
 	%D%/operands.c %D%/operands.h \
 	%D%/options.c %D%/options.h \
 	%D%/output.c %D%/output.h \
 	%D%/packet.c %D%/packet.h \
+	%D%/process.c %D%/process.h \
 	%D%/probe.c %D%/probe.h \
 	%D%/query.c %D%/query.h \
 	%D%/report.c %D%/report.h \
 	%D%/secret.c %D%/secret.h \
 	%D%/standard_files.c %D%/standard_files.h \
 	%D%/target.c %D%/target.h \
+	%D%/trace.c %D%/trace.h \
 	%D%/v3.c %D%/v3.h \
 	%D%/walking.c %D%/walking.h
 

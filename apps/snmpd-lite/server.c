@@ -8,7 +8,8 @@
 
 #include "agent/core.h"
 #include "agent/registry.h"
-#include "apps/snmpd-lite/process.h"
+#include "apps/common/daemon.h"
+#include "apps/common/process.h"
 #include "base/err.h"
 #include "base/log.h"
 #include "conf/token.h"
@@ -21,8 +22,6 @@ enum { STORE_DELAY_MS = 200, ADDRESS_SIZE = 1024 };
 /* Where that failed, until it is tried again. */
 enum { STORE_AGAIN_MS = 30000 };
 
-/* Programs look for this line to know that the agent is up. */
-static const char version_line[] = "NET-SNMP version 5.9.3 (" PACKAGE_NAME " " PACKAGE_VERSION ")";
 static const char default_address[] = "udp:127.0.0.1:161";
 
 enum { WATCH_HUP, WATCH_TERM, WATCH_INT, WATCH_USR1, WATCHES };
@@ -36,19 +35,11 @@ struct server {
     struct io_watch *watches[WATCHES];
     struct io_timer store_timer;
     bool timer_open, store_wanted, stopping;
-    bool has_users;                 /* of version 3, at the start */
-    struct directives_engine asked; /* what the configuration said of the engine then */
-    int lock;                       /* on the persistent file; negative: not held, and nothing is stored */
+    bool has_users;               /* of version 3, at the start */
+    struct identity_engine asked; /* what the configuration said of the engine then */
+    int lock;                     /* on the persistent file; negative: not held, and nothing is stored */
     struct log_limit errors;
 };
-
-void server_log_problem(const struct conf_place *place, bool warning, const char *message, void *arg)
-{
-    char text[1024];
-    (void)arg;
-    log_write(warning ? LOG_LEVEL_WARNING : LOG_LEVEL_ERR, "%s",
-              conf_problem_text(place, warning, message, text, sizeof(text)));
-}
 
 /* ---- state ---- */
 
@@ -57,7 +48,7 @@ static int write_state(struct server *server, struct uvsnmp_error *err)
 {
     struct engine *engine = &server->agent->engine;
     if (server->lock < 0) {
-        server->lock = directives_lock(server->config, engine, err);
+        server->lock = identity_lock(&server->config->identity, engine, err);
     }
     return server->lock < 0 ? server->lock
                             : directives_store(server->config, mibs_settings(server->mibs), engine, err);
@@ -126,7 +117,8 @@ static void warn_of_missing_access(const struct server *server)
 {
     if (server->config->community_count == 0 && !server->config->has_rights) {
         log_write(LOG_LEVEL_WARNING, "Warning: no access control information configured.");
-        log_write(LOG_LEVEL_WARNING, "  (Config search path: %s)", server->config->files.search_path);
+        log_write(LOG_LEVEL_WARNING, "  (Config search path: %s)",
+                  server->config->identity.files.search_path);
         log_write(
             LOG_LEVEL_WARNING,
             "  This agent answers nobody until a rocommunity, rwcommunity, rouser or rwuser line is there.");
@@ -173,7 +165,7 @@ static void follow_addresses(struct server *server, const struct directives_conf
 /* Keys are made of the engine ID: it stays what it is while the agent runs. */
 static void warn_of_other_engine(const struct server *server, const struct directives_config *config)
 {
-    if (!directives_engine_is_same(&server->asked, &config->engine)) {
+    if (!identity_engine_is_same(&server->asked, &config->identity.engine)) {
         log_write(LOG_LEVEL_WARNING,
                   "Warning: the engine ID stays as it is until the agent is started again");
     }
@@ -183,7 +175,7 @@ static void warn_of_other_engine(const struct server *server, const struct direc
 static void follow_users(struct server *server, struct directives_config *config)
 {
     struct uvsnmp_error err;
-    bool has_users = directives_has_users(config);
+    bool has_users = identity_has_users(&config->identity);
     if (server->agent->engine.id.size == 0) {
         if (has_users) {
             log_write(LOG_LEVEL_ERR, "users: SNMPv3 is off until the agent is started again");
@@ -191,7 +183,7 @@ static void follow_users(struct server *server, struct directives_config *config
         return;
     }
     warn_of_other_engine(server, config);
-    if (directives_apply_users(config, server->agent, &err)) {
+    if (identity_apply_users(&config->identity, &server->agent->engine, &err)) {
         log_write(LOG_LEVEL_ERR, "users: %s", err.detail);
     }
     if (has_users) {
@@ -202,7 +194,7 @@ static void follow_users(struct server *server, struct directives_config *config
 /* The lock is on the file of the start. */
 static void keep_state_directory(const struct server *server, struct conf_files *files)
 {
-    const char *kept = server->config->files.persistent_dir;
+    const char *kept = server->config->identity.files.persistent_dir;
     if (strcmp(files->persistent_dir, kept) != 0) {
         log_write(LOG_LEVEL_WARNING,
                   "Warning: the persistent directory stays %s until the agent is started again", kept);
@@ -219,18 +211,18 @@ static void on_hangup(void *arg)
     }
     log_write(LOG_LEVEL_INFO, "Reconfiguring daemon");
     store(server);
-    const struct directives_input input = {.files = &server->config->files,
+    const struct directives_input input = {.files = &server->config->identity.files,
                                            .lines = server->options.lines,
                                            .line_count = server->options.line_count,
                                            .names = server->options.names,
-                                           .problem = server_log_problem};
+                                           .problem = daemon_log_problem};
     struct directives_config *config = directives_read(&input);
     if (!config || (config->files_read == 0 && server->config->files_read > 0)) {
         log_write(LOG_LEVEL_ERR, "the configuration could not be read: the old one stays in force");
         directives_free(config);
     } else {
         struct directives_config *old = server->config;
-        keep_state_directory(server, &config->files);
+        keep_state_directory(server, &config->identity.files);
         server->config = config;
         server->options.trace.terse = config->terse;
         if (directives_apply_access(config, server->agent, &err)) {
@@ -243,7 +235,7 @@ static void on_hangup(void *arg)
         warn_of_missing_access(server);
         warn_of_open_communities(server);
     }
-    log_write(LOG_LEVEL_INFO, "%s restarted", version_line);
+    log_write(LOG_LEVEL_INFO, "%s restarted", daemon_version_line);
 }
 
 /* ---- life ---- */
@@ -374,9 +366,9 @@ static int watch_signals(struct server *server, struct uvsnmp_error *err)
 /* Without users an engine that has lost its boots does no harm: it just says nothing. */
 static int start_engine(struct server *server, struct engine_id *id, int32_t *boots, struct uvsnmp_error *err)
 {
-    int status = directives_engine_start(&server->config->engine, id, boots, err);
-    server->has_users = directives_has_users(server->config);
-    server->asked = server->config->engine;
+    int status = identity_engine_start(&server->config->identity.engine, id, boots, err);
+    server->has_users = identity_has_users(&server->config->identity);
+    server->asked = server->config->identity.engine;
     if (status && !server->has_users) {
         log_write(LOG_LEVEL_WARNING, "Warning: SNMPv3 is off: %s", err->detail);
         id->size = 0;
@@ -388,7 +380,7 @@ static int start_engine(struct server *server, struct engine_id *id, int32_t *bo
 /* A protocol that this libcrypto does not have costs its users; without any libcrypto there are none. */
 static int start_users(struct server *server, struct uvsnmp_error *err)
 {
-    int status = directives_apply_users(server->config, server->agent, err);
+    int status = identity_apply_users(&server->config->identity, &server->agent->engine, err);
     if (status && server->agent->engine.crypto) {
         log_write(LOG_LEVEL_ERR, "%s", err->detail);
         return 0;
@@ -470,7 +462,7 @@ int server_new(const struct server_options *options, struct directives_config *c
 static void advise(const struct server *server, int error)
 {
     char user[64];
-    const char *directory = server->config->files.persistent_dir;
+    const char *directory = server->config->identity.files.persistent_dir;
     process_user(user, sizeof(user));
     if (error == UVSNMP_EEXISTS) {
         log_write(LOG_LEVEL_ERR,
@@ -518,7 +510,7 @@ void server_announce(const struct server *server)
         uvsnmp_address_format(bound, address, sizeof(address));
         log_write(LOG_LEVEL_INFO, "Listening on %s", address);
     }
-    log_write(LOG_LEVEL_INFO, "%s", version_line);
+    log_write(LOG_LEVEL_INFO, "%s", daemon_version_line);
 }
 
 int server_run(struct server *server, struct uvsnmp_error *err)

@@ -4,7 +4,7 @@
 #define SNMPD_LITE_SERVER_H
 
 #include "agent/directives.h"
-#include "apps/snmpd-lite/trace.h"
+#include "apps/common/trace.h"
 
 struct server;
 
@@ -40,8 +40,5 @@ void server_announce(const struct server *server);
 int server_run(struct server *server, struct uvsnmp_error *err);
 
 void server_free(struct server *server);
-
-/* Logs a line of the configuration that could not be used: a conf_problem_fn. */
-void server_log_problem(const struct conf_place *place, bool warning, const char *message, void *arg);
 
 #endif

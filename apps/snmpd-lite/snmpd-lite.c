@@ -6,8 +6,8 @@
 
 #include "apps/common/daemon.h"
 #include "apps/common/standard_files.h"
-#include "apps/snmpd-lite/names.h"
-#include "apps/snmpd-lite/process.h"
+#include "apps/common/names.h"
+#include "apps/common/process.h"
 #include "apps/snmpd-lite/server.h"
 
 static const char name[] = "snmpd-lite";
@@ -32,7 +32,8 @@ static void show_directives(void)
     }
 }
 
-static struct directives_config *read_configuration(const struct daemon_options *options, struct names *names)
+static struct directives_config *read_configuration(const struct daemon_options *options, struct names *names,
+                                                    const struct directives_names *functions)
 {
     struct conf_files files;
     conf_files_init(&files, "snmpd");
@@ -42,8 +43,8 @@ static struct directives_config *read_configuration(const struct daemon_options 
     const struct directives_input input = {.files = &files,
                                            .lines = options->lines,
                                            .line_count = options->line_count,
-                                           .names = &names->functions,
-                                           .problem = server_log_problem};
+                                           .names = functions,
+                                           .problem = daemon_log_problem};
     struct directives_config *config = directives_read(&input);
     names_settle(names);
     return config;
@@ -136,6 +137,7 @@ static int serve(struct daemon_options *options, struct directives_config *confi
 
 static int run(struct daemon_options *options, struct names *names)
 {
+    const struct directives_names functions = {names_parse, names_set, names};
     struct uvsnmp_error err = {0};
     struct credentials credentials;
     if (options->show_directives) {
@@ -155,7 +157,7 @@ static int run(struct daemon_options *options, struct names *names)
     if (options->pid_file) {
         options->pid_file = daemon_absolute_paths(options, options->pid_file);
     }
-    struct directives_config *config = read_configuration(options, names);
+    struct directives_config *config = read_configuration(options, names, &functions);
     if (!config) {
         log_write(LOG_LEVEL_ERR, "out of memory");
         return EXIT_FAILURE;
@@ -169,7 +171,7 @@ static int run(struct daemon_options *options, struct names *names)
         directives_free(config);
         return fail(options, &err);
     }
-    return serve(options, config, &names->functions, &credentials);
+    return serve(options, config, &functions, &credentials);
 }
 
 int main(int argc, char **argv)

@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "agent/directives_access.h"
+#include "agent/host/host.h"
 #include "base/err.h"
 #include "base/num.h"
 #include "conf/token.h"
@@ -22,18 +22,6 @@ int directives_parse_oid(const struct directives_config *config, const char *tex
 {
     int status = uvsnmp_oid_parse(text, out, NULL);
     return status && config->names ? config->names->parse(config->names->arg, text, out) : status;
-}
-
-char *directives_where(const struct conf_place *place)
-{
-    char where[WORD_SIZE + 32];
-    const char *file = place && place->file ? place->file : "";
-    if (place && place->line > 0) {
-        (void)snprintf(where, sizeof(where), "%s: line %u", file, place->line);
-    } else {
-        (void)snprintf(where, sizeof(where), "%s", file);
-    }
-    return strdup(where);
 }
 
 static int add_listen(struct directives_config *config, const char *address, struct uvsnmp_error *err)
@@ -210,22 +198,12 @@ static int set_psyslocation(const char *text, const struct conf_place *place, vo
 
 /* ---- the rest ---- */
 
-static int set_word(char *to, size_t size, const char *text, const char *what, struct uvsnmp_error *err)
-{
-    int status = conf_next_word(&text, what, to, size, err);
-    if (status < 0) {
-        to[0] = '\0';
-        return status;
-    }
-    return 0;
-}
-
 static int set_agentuser(const char *text, const struct conf_place *place, void *arg,
                          struct uvsnmp_error *err)
 {
     struct directives_config *config = arg;
     (void)place;
-    return set_word(config->user, sizeof(config->user), text, "user", err);
+    return conf_set_word(config->user, sizeof(config->user), text, "user", err);
 }
 
 static int set_agentgroup(const char *text, const struct conf_place *place, void *arg,
@@ -233,7 +211,7 @@ static int set_agentgroup(const char *text, const struct conf_place *place, void
 {
     struct directives_config *config = arg;
     (void)place;
-    return set_word(config->group, sizeof(config->group), text, "group", err);
+    return conf_set_word(config->group, sizeof(config->group), text, "group", err);
 }
 
 /* -1 and 0 ask for no limit of one's own; the agent's default stays. */
@@ -268,28 +246,10 @@ static int set_maxgetbulkresponses(const char *text, const struct conf_place *pl
     return status;
 }
 
-static int set_persistentdir(const char *text, const struct conf_place *place, void *arg,
-                             struct uvsnmp_error *err)
-{
-    struct directives_config *config = arg;
-    (void)place;
-    return set_word(config->files.persistent_dir, sizeof(config->files.persistent_dir), text, "persistentDir",
-                    err);
-}
-
 static int set_terse(const char *text, const struct conf_place *place, void *arg, struct uvsnmp_error *err)
 {
-    static const char *const words[] = {"no", "false", "0", "yes", "true", "1"};
-    enum { WORDS = sizeof(words) / sizeof(words[0]) };
-    struct directives_config *config = arg;
     (void)place;
-    for (size_t i = 0; i < WORDS; i++) {
-        if (strcasecmp(text, words[i]) == 0) {
-            config->terse = i >= WORDS / 2;
-            return 0;
-        }
-    }
-    return err_set(err, UVSNMP_EBAD_VALUE, "Should be yes|no|true|false|0|1");
+    return conf_set_bool(&((struct directives_config *)arg)->terse, text, err);
 }
 
 /* Asks for what is the case anyhow. */
@@ -326,13 +286,13 @@ static const struct conf_directive snmpd_directives[] = {
     {"com2sec", directives_set_com2sec, "[-Cn CONTEXT] NAME SOURCE COMMUNITY"},
     {"com2sec6", directives_set_com2sec6, "[-Cn CONTEXT] NAME SOURCE COMMUNITY"},
     {"com2secunix", directives_set_com2secunix, "[-Cn CONTEXT] NAME SOCKET|default COMMUNITY"},
-    {"createUser", directives_set_createuser,
+    {"createUser", identity_set_createuser,
      "[-e ENGINEID] NAME [AUTH PASSPHRASE|-l KEY|-m KEY [PRIV [PASSPHRASE|-l KEY|-m KEY]]]"},
     {"dontLogTCPWrappersConnects", set_terse, "yes|no"},
-    {"engineID", directives_set_engineid, "TEXT"},
-    {"engineIDNic", directives_set_engineidnic, "INTERFACE"},
-    {"engineIDType", directives_set_engineidtype, "1 | 2 | 3"},
-    {"exactEngineID", directives_set_exactengineid, "0xOCTETS"},
+    {"engineID", identity_set_engineid, "TEXT"},
+    {"engineIDNic", identity_set_engineidnic, "INTERFACE"},
+    {"engineIDType", identity_set_engineidtype, "1 | 2 | 3"},
+    {"exactEngineID", identity_set_exactengineid, "0xOCTETS"},
     {"group", directives_set_group, "GROUP v1|v2c|usm|any NAME"},
     {"maxGetbulkRepeats", set_maxgetbulkrepeats, "NUMBER"},
     {"maxGetbulkResponses", set_maxgetbulkresponses, "NUMBER"},
@@ -350,15 +310,15 @@ static const struct conf_directive snmpd_directives[] = {
     {"sysservices", set_sysservices, "NUMBER"},
     {"view", directives_set_view, "VIEW included|excluded OID [MASK]"},
     /* no help: written by the program itself, or without effect */
-    {"engineBoots", directives_set_engineboots, NULL},
-    {"oldEngineID", directives_set_oldengineid, NULL},
+    {"engineBoots", identity_set_engineboots, NULL},
+    {"oldEngineID", identity_set_oldengineid, NULL},
     {"pauthtrapenable", set_pauthtrapenable, NULL},
     {"psyscontact", set_psyscontact, NULL},
     {"psyslocation", set_psyslocation, NULL},
     {"psysname", set_psysname, NULL},
     {"setserialno", set_nothing, NULL},
     {"ifXTable", set_nothing, NULL},
-    {"usmUser", directives_set_usmuser, NULL},
+    {"usmUser", identity_set_usmuser, NULL},
     UNSUPPORTED("agentSecName"),
     UNSUPPORTED("agentXPerms"),
     UNSUPPORTED("agentXPingInterval"),
@@ -430,7 +390,7 @@ static const struct conf_directive snmp_directives[] = {
     {"mibdirs", set_names, "[+|-]DIRECTORY[:...]"},
     {"mibfile", set_names, "FILE"},
     {"mibs", set_names, "[+|-]MODULE[:...]"},
-    {"persistentDir", set_persistentdir, "DIRECTORY"},
+    {"persistentDir", identity_set_persistentdir, "DIRECTORY"},
     {NULL, NULL, NULL},
 };
 
@@ -447,21 +407,32 @@ bool directives_help(size_t index, const char **name, const char **syntax)
 
 /* ---- reading ---- */
 
-bool directives_is_persistent(const struct directives_config *config, const struct conf_place *place)
-{
-    char path[PATH_MAX];
-    return place->file && conf_files_persistent_path(&config->files, path, sizeof(path)) &&
-           strcmp(place->file, path) == 0;
-}
-
-/* What cannot be understood in the persistent file may be what is left of the engine's lines. */
 static void forward_problem(const struct conf_place *place, bool warning, const char *message, void *arg)
 {
     struct directives_config *config = arg;
-    config->engine.was_stored = config->engine.was_stored || directives_is_persistent(config, place);
+    identity_note_problem(&config->identity, place);
     if (config->problem) {
         config->problem(place, warning, message, config->problem_arg);
     }
+}
+
+/* UVSNMP_ENOT_FOUND: there is no such interface. */
+static int make_of_nic(const char *nic, struct engine_id *id)
+{
+    struct host *host = NULL;
+    struct host_interfaces interfaces = {.count = 0};
+    int rc = host_new(&host, NULL);
+    rc = rc < 0 ? rc : host_interfaces_read(host, NULL, &interfaces, NULL);
+    bool made = false;
+    for (size_t i = 0; rc == 0 && i < interfaces.count && !made; i++) {
+        const struct host_interface *interface = &interfaces.list[i];
+        made = interface->name_size == strlen(nic) && memcmp(interface->name, nic, strlen(nic)) == 0 &&
+               engine_id_make(id, ENGINE_ID_MAC,
+                              (struct uvsnmp_bytes){interface->address, interface->address_size}) == 0;
+    }
+    host_interfaces_fini(&interfaces);
+    host_free(host);
+    return made ? 0 : UVSNMP_ENOT_FOUND;
 }
 
 struct directives_config *directives_read(const struct directives_input *input)
@@ -472,9 +443,8 @@ struct directives_config *directives_read(const struct directives_input *input)
         return NULL;
     }
     mibs_settings_init(&config->settings);
-    usm_users_init(&config->stored, 0);
-    directives_engine_init(&config->engine);
-    config->files = *input->files;
+    identity_init(&config->identity, input->files);
+    config->identity.engine.make_of_nic = make_of_nic;
     config->problem = input->problem;
     config->problem_arg = input->arg;
     config->names = input->names;
@@ -496,7 +466,7 @@ struct directives_config *directives_read(const struct directives_input *input)
         .problem = forward_problem,
         .arg = config,
     };
-    conf_files_read(&config->files, &reader, &config->files_read);
+    conf_files_read(&config->identity.files, &reader, &config->files_read);
     const struct conf_place place = {.file = "command line"};
     for (size_t i = 0; i < input->line_count; i++) {
         (void)conf_read_line(&reader, input->lines[i], &place);
@@ -517,8 +487,7 @@ void directives_free(struct directives_config *config)
         free(config->listen[i]);
     }
     directives_access_fini(config);
-    directives_users_forget(config);
-    usm_users_fini(&config->stored);
+    identity_fini(&config->identity);
     free(config->listen);
     free(config);
 }

@@ -9,13 +9,9 @@
 
 #include <uvsnmp/agent.h>
 
-#include "agent/directives_engine.h"
 #include "agent/mibs/mibs.h"
-#include "agent/source.h"
-#include "agent/user_line.h"
-#include "conf/directive.h"
-#include "conf/files.h"
-#include "engine/engine.h"
+#include "identity/identity.h"
+#include "io/source.h"
 #include "vacm/vacm.h"
 
 /* A community from one source: a line, or one address of it. */
@@ -25,24 +21,8 @@ struct directives_community {
     struct vacm_view *view; /* … to see this, held, … */
     bool write;             /* … and to set it too */
     bool refused;           /* "!SOURCE": whoever fits is not answered */
-    struct source source;
+    struct io_source source;
     char *where; /* "FILE: line N", for messages: the name itself is a secret */
-};
-
-/* What a key is to be made of. */
-struct directives_secret {
-    enum { SECRET_NONE, SECRET_PASSPHRASE, SECRET_MASTER, SECRET_LOCALIZED } kind;
-    struct user_octets octets;
-};
-
-/* A createUser line. */
-struct directives_user {
-    struct engine_id engine_id; /* -e; without octets: this engine's own */
-    char name[USM_NAME_MAX + 1];
-    enum usm_auth auth;
-    enum usm_priv priv;
-    struct directives_secret auth_secret, priv_secret; /* of privacy SECRET_NONE: that of authentication */
-    char *where;
 };
 
 /* How the names in a configuration become OIDs; whoever has it read knows the names. */
@@ -55,18 +35,14 @@ struct directives_names {
 };
 
 struct directives_config {
-    char **listen; /* addresses of agentaddress, in order */
+    struct identity identity; /* the first member, as its directives ask for */
+    char **listen;            /* addresses of agentaddress, in order */
     size_t listen_count;
     bool listen_given; /* there was an agentaddress line, be it a bad one */
     struct directives_community *communities;
     size_t community_count;
-    struct directives_user *users; /* until they are applied: they hold secrets */
-    size_t user_count;
-    struct usm_users stored; /* usmUser lines: the users of an earlier run */
-    size_t lines_done;       /* createUser lines in the persistent file that have been read: the first ones */
-    unsigned right_count;    /* of views made for rouser and rwuser */
-    bool has_rights;         /* there is a rouser, rwuser or access line */
-    struct directives_engine engine;
+    unsigned right_count;         /* of views made for rouser and rwuser */
+    bool has_rights;              /* there is a rouser, rwuser or access line */
     struct vacm *vacm;            /* group, access and view lines, rouser and rwuser */
     struct vacm_view *everything; /* of communities without OID or view */
     struct mibs_settings settings;
@@ -74,7 +50,6 @@ struct directives_config {
     int32_t max_repetitions;  /* maxGetbulkRepeats; 0: not given */
     size_t max_bulk_varbinds; /* maxGetbulkResponses; 0: not given */
     bool terse;               /* dontLogTCPWrappersConnects: a trace of requests names no connections */
-    struct conf_files files;  /* where it was read from; persistentDir changes it */
     unsigned files_read, problems;
     conf_problem_fn *problem; /* these three while it is read */
     void *problem_arg;
@@ -99,17 +74,6 @@ void directives_free(struct directives_config *config);
 int directives_apply_access(const struct directives_config *config, struct uvsnmp_agent *agent,
                             struct uvsnmp_error *err);
 
-/* Are there users of version 3? */
-bool directives_has_users(const struct directives_config *config);
-
-/*
- * Gives an agent the users of the configuration, whose secrets are wiped then: those of createUser lines, and
- * where it has none yet those of an earlier run, which the former replace. An error is that of the first line
- * whose user cannot be had, as of uvsnmp_agent_add_user(), with its place; the others are there all the same.
- */
-int directives_apply_users(struct directives_config *config, struct uvsnmp_agent *agent,
-                           struct uvsnmp_error *err);
-
 /*
  * Where the first community stands that any host may use and that reaches this bound address ("FILE: line N",
  * borrowed); NULL when there is none, or when the address is one of the loopback.
@@ -120,16 +84,8 @@ const char *directives_open_community(const struct directives_config *config,
 /* The directives with their syntax, one at a time from `index` 0; false past the last. For -H. */
 bool directives_help(size_t index, const char **name, const char **syntax);
 
-/*
- * Keeps other processes from the persistent file, as conf_state_lock() does: until the descriptor that is
- * returned is closed. Where another one has stored boots of this engine since the configuration was read, the
- * engine's are counted on from those.
+/* Stores what SETs have changed in the persistent file of the configuration, with what identity_store() does.
  */
-int directives_lock(const struct directives_config *config, struct engine *engine, struct uvsnmp_error *err);
-
-/* Stores what SETs have changed in the persistent file of the configuration, and where the engine has an ID
- * that and its boots and users; createUser lines in that file are done with then, but for those that were
- * added since the configuration was read. */
 int directives_store(struct directives_config *config, const struct mibs_settings *settings,
                      const struct engine *engine, struct uvsnmp_error *err);
 

@@ -15,15 +15,7 @@ conf_set_fn directives_set_com2sec, directives_set_com2sec6, directives_set_com2
 conf_set_fn directives_set_access, directives_set_group, directives_set_view;
 
 /* directives_user.c */
-conf_set_fn directives_set_createuser, directives_set_usmuser, directives_set_rouser, directives_set_rwuser;
-/* Wipes and forgets the createUser lines. */
-void directives_users_forget(struct directives_config *config);
-
-/* Does the line stand in the persistent file? */
-bool directives_is_persistent(const struct directives_config *config, const struct conf_place *place);
-
-/* "FILE: line N", to be freed; NULL: out of memory. */
-char *directives_where(const struct conf_place *place);
+conf_set_fn directives_set_rouser, directives_set_rwuser;
 
 /* The word of a security model or level, an enum vacm_model or vacm_level; a negative code: it is none. */
 int directives_take_model(const char **text, struct uvsnmp_error *err);

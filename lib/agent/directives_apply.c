@@ -36,9 +36,9 @@ int directives_apply_access(const struct directives_config *config, struct uvsnm
 const char *directives_open_community(const struct directives_config *config,
                                       const struct uvsnmp_address *bound)
 {
-    for (size_t i = 0; i < config->community_count && !source_is_own_host(bound); i++) {
+    for (size_t i = 0; i < config->community_count && !io_source_is_own_host(bound); i++) {
         const struct directives_community *community = &config->communities[i];
-        const struct source *source = &community->source;
+        const struct io_source *source = &community->source;
         if (source->family == bound->at.any.sa_family && (source->any || source->prefix_length == 0) &&
             (directives_grant(config, community, UVSNMP_V1).answered ||
              directives_grant(config, community, UVSNMP_V2C).answered)) {

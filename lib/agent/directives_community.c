@@ -91,7 +91,7 @@ static int copy_community(const struct directives_community *from, const struct 
     bool copied = copy_text(&to->name, from->name);
     copied = copy_text(&to->context, from->context) && copied;
     copied = copy_text(&to->security_name, from->security_name) && copied;
-    to->where = directives_where(place);
+    to->where = conf_where(place);
     if (!copied || !to->where) {
         free_community(to);
         return err_set(err, UVSNMP_ENO_MEMORY, "out of memory");
@@ -102,7 +102,7 @@ static int copy_community(const struct directives_community *from, const struct 
 /* ---- sources ---- */
 
 /* "default" or the path of a socket that the agent listens on. */
-static ptrdiff_t parse_socket(const char *text, struct source *out, struct uvsnmp_error *err)
+static ptrdiff_t parse_socket(const char *text, struct io_source *out, struct uvsnmp_error *err)
 {
     struct sockaddr_un *local = &out->address.at.local;
     size_t length = strlen(text);
@@ -121,7 +121,7 @@ static ptrdiff_t parse_socket(const char *text, struct source *out, struct uvsnm
 
 static void trace_source(const struct directives_community *community)
 {
-    const struct source *source = &community->source;
+    const struct io_source *source = &community->source;
     char address[INET6_ADDRSTRLEN] = "", mask[INET6_ADDRSTRLEN] = "";
     uint8_t octets[16] = {0};
     const struct uvsnmp_address *at = &source->address;
@@ -135,9 +135,8 @@ static void trace_source(const struct directives_community *community)
     }
     bool v4 = source->family == AF_INET;
     inet_ntop(source->family, octets, mask, sizeof(mask));
-    inet_ntop(source->family,
-              v4 ? (const void *)&at->at.v4.sin_addr : (const void *)&at->at.v6.sin6_addr, address,
-              sizeof(address));
+    inet_ntop(source->family, v4 ? (const void *)&at->at.v4.sin_addr : (const void *)&at->at.v6.sin6_addr,
+              address, sizeof(address));
     log_debug(v4 ? "netsnmp_udp_parse_security" : "netsnmp_udp6_parse_security", "<\"%s\", %s/%s> => \"%s\"",
               community->name, address, mask, community->security_name);
 }
@@ -147,16 +146,16 @@ static void trace_source(const struct directives_community *community)
 static int add_line(struct directives_config *config, struct community_line *line,
                     const struct conf_place *place, struct uvsnmp_error *err)
 {
-    struct source sources[SOURCE_LIMIT];
+    struct io_source sources[SOURCE_LIMIT];
     struct directives_community *community = &line->community, copy;
     int family = community->source.family;
     community->refused = line->source[0] == '!';
     const char *text = line->source + community->refused;
     ptrdiff_t count = family == AF_UNIX ? parse_socket(text, sources, err)
-                                        : source_parse(text, family, sources, SOURCE_LIMIT, err);
+                                        : io_source_parse(text, family, sources, SOURCE_LIMIT, err);
     int status = count < 0 ? (int)count : 0, added = 0;
     if (count < 0 && community->refused) {
-        sources[0] = (struct source){.family = family, .any = true};
+        sources[0] = (struct io_source){.family = family, .any = true};
         count = 1;
     }
     for (ptrdiff_t i = 0; added == 0 && i < count; i++) {
@@ -199,8 +198,8 @@ static int parse_view(struct directives_config *config, const char **text, struc
     return status < 0 ? status : 1;
 }
 
-/* COMMUNITY [SOURCE [OID | -V VIEW [CONTEXT]]]; "CONTEXT*" is Net-SNMP's for all that begin so, and leads to the
- * one of that name. */
+/* COMMUNITY [SOURCE [OID | -V VIEW [CONTEXT]]]; "CONTEXT*" is Net-SNMP's for all that begin so, and leads to
+ * the one of that name. */
 static int parse_community(struct directives_config *config, const char *text, struct community_line *line,
                            struct uvsnmp_error *err)
 {
@@ -262,7 +261,8 @@ int directives_set_rwcommunity6(const char *text, const struct conf_place *place
 
 /* ---- com2sec ---- */
 
-/* A word of com2sec that is neither missing nor empty; `name` is what Net-SNMP calls it when it is too long. */
+/* A word of com2sec that is neither missing nor empty; `name` is what Net-SNMP calls it when it is too long.
+ */
 static int take_word(const char **text, const char *what, const char *name, char *word, size_t size,
                      struct uvsnmp_error *err)
 {
@@ -279,9 +279,9 @@ static int take_word(const char **text, const char *what, const char *name, char
 /* What stands in the examples of manuals, to be replaced. */
 static int refuse_example(const char *word, const char *example, struct uvsnmp_error *err)
 {
-    return strcmp(word, example) == 0 ? err_set(err, UVSNMP_EBAD_SYNTAX,
-                                                "example config %s not properly configured", example)
-                                      : 0;
+    return strcmp(word, example) == 0
+               ? err_set(err, UVSNMP_EBAD_SYNTAX, "example config %s not properly configured", example)
+               : 0;
 }
 
 /* [-Cn CONTEXT] before the rest. */
@@ -301,9 +301,9 @@ static int parse_context(const char **text, struct community_line *line, struct 
 static int parse_com2sec(const char *text, struct community_line *line, struct uvsnmp_error *err)
 {
     bool is_local = line->community.source.family == AF_UNIX;
-    struct source socket;
-    int status = take_word(&text, "NAME", "security name", line->security_name, sizeof(line->security_name),
-                           err);
+    struct io_source socket;
+    int status =
+        take_word(&text, "NAME", "security name", line->security_name, sizeof(line->security_name), err);
     if (status >= 0) {
         status = take_word(&text, is_local ? "SOCKPATH" : "SOURCE", "source", line->source,
                            sizeof(line->source), err);
@@ -386,7 +386,8 @@ void directives_access_check(struct directives_config *config)
         } else if (community->security_name && !community->refused &&
                    !directives_grant(config, community, UVSNMP_V1).answered &&
                    !directives_grant(config, community, UVSNMP_V2C).answered) {
-            snprintf(message, sizeof(message), "no group and access lines for %s: the community is not answered",
+            snprintf(message, sizeof(message),
+                     "no group and access lines for %s: the community is not answered",
                      community->security_name);
         }
         if (message[0] && config->problem) {

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "agent/source.h"
 #include "base/random.h"
+#include "io/source.h"
 
 enum { COST_MS = 1000 / REPORT_LIMIT_PER_SECOND, DEBT_MS = REPORT_LIMIT_BURST * COST_MS };
 
@@ -49,7 +49,7 @@ static struct report_bucket *find_bucket(struct report_limit *limit, uint64_t so
 
 bool report_limit_allows(struct report_limit *limit, const struct uvsnmp_address *peer, uint64_t now_ms)
 {
-    if (peer->transport != UVSNMP_UDP || source_is_own_host(peer)) {
+    if (peer->transport != UVSNMP_UDP || io_source_is_own_host(peer)) {
         return true;
     }
     struct report_bucket *bucket = find_bucket(limit, source_of(peer));

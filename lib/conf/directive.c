@@ -47,6 +47,18 @@ const char *conf_problem_text(const struct conf_place *place, bool warning, cons
     return text;
 }
 
+char *conf_where(const struct conf_place *place)
+{
+    char where[PATH_MAX + 32];
+    const char *file = place && place->file ? place->file : "";
+    if (place && place->line > 0) {
+        (void)snprintf(where, sizeof(where), "%s: line %u", file, place->line);
+    } else {
+        (void)snprintf(where, sizeof(where), "%s", file);
+    }
+    return strdup(where);
+}
+
 static int UVSNMP_PRINTF(3, 4) problem(struct context *in, bool warning, const char *format, ...)
 {
     char message[512];

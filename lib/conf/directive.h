@@ -44,6 +44,9 @@ typedef void conf_problem_fn(const struct conf_place *place, bool warning, const
 const char *conf_problem_text(const struct conf_place *place, bool warning, const char *message, char *text,
                               size_t size);
 
+/* "FILE: line N" or "FILE", to be freed; NULL: out of memory. */
+char *conf_where(const struct conf_place *place);
+
 struct conf_reader {
     const char *type;                        /* "snmp", "snmpd": whose "[type]" sections apply … */
     const struct conf_directive *directives; /* … and what is in them */

@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/err.h"
 #include "base/hex.h"
@@ -76,6 +77,29 @@ int conf_no_more(const char *text, const char *what, struct uvsnmp_error *err)
         return 0;
     }
     return err_set(err, UVSNMP_EBAD_SYNTAX, "there is something after the %s: %s", what, rest);
+}
+
+int conf_set_word(char *to, size_t size, const char *text, const char *what, struct uvsnmp_error *err)
+{
+    int status = conf_next_word(&text, what, to, size, err);
+    if (status < 0) {
+        to[0] = '\0';
+        return status;
+    }
+    return 0;
+}
+
+int conf_set_bool(bool *to, const char *text, struct uvsnmp_error *err)
+{
+    static const char *const words[] = {"no", "false", "0", "yes", "true", "1"};
+    enum { WORDS = sizeof(words) / sizeof(words[0]) };
+    for (size_t i = 0; i < WORDS; i++) {
+        if (strcasecmp(text, words[i]) == 0) {
+            *to = i >= WORDS / 2;
+            return 0;
+        }
+    }
+    return err_set(err, UVSNMP_EBAD_VALUE, "Should be yes|no|true|false|0|1");
 }
 
 ptrdiff_t conf_list_item(const char **text, const char *separators, char *item, size_t size)

@@ -3,6 +3,7 @@
 #ifndef CONF_TOKEN_H
 #define CONF_TOKEN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -23,13 +24,19 @@ const char *conf_skip_space(const char *text);
 ptrdiff_t conf_word(const char **text, char *word, size_t size);
 
 /*
- * conf_word() with errors in words; `what` is what the word stands for. 1: there was one; 0: none is left, and
- * `word` is unchanged; UVSNMP_EBAD_SYNTAX, UVSNMP_ETOO_LONG. conf_need_word(): none left is an error as well.
+ * conf_word() with errors in words; `what` is what the word stands for. 1: there was one; 0: none is left,
+ * and `word` is unchanged; UVSNMP_EBAD_SYNTAX, UVSNMP_ETOO_LONG. conf_need_word(): none left is an error as
+ * well.
  */
 int conf_next_word(const char **text, const char *what, char *word, size_t size, struct uvsnmp_error *err);
 int conf_need_word(const char **text, const char *what, char *word, size_t size, struct uvsnmp_error *err);
 /* 0 when no word is left; `what` is the last one taken. */
 int conf_no_more(const char *text, const char *what, struct uvsnmp_error *err);
+
+/* The first word of a directive that takes one; "" on failure. 0, or as conf_next_word(). */
+int conf_set_word(char *to, size_t size, const char *text, const char *what, struct uvsnmp_error *err);
+/* yes, true, 1, no, false or 0. UVSNMP_EBAD_VALUE: neither. */
+int conf_set_bool(bool *to, const char *text, struct uvsnmp_error *err);
 
 /* The same for lists: what lies between the characters of `separators`, without white space around it. */
 ptrdiff_t conf_list_item(const char **text, const char *separators, char *item, size_t size);

@@ -54,8 +54,8 @@ static void check_stored(const struct usm_users *users)
 /* Whoever is made has a name, and a secret for each protocol but that of privacy. */
 static void check_made(const struct directives_config *config)
 {
-    for (size_t i = 0; i < config->user_count; i++) {
-        const struct directives_user *user = &config->users[i];
+    for (size_t i = 0; i < config->identity.user_count; i++) {
+        const struct identity_user *user = &config->identity.users[i];
         if (user->name[0] == '\0' || !user->where ||
             (user->auth == USM_AUTH_NONE) != (user->auth_secret.kind == SECRET_NONE) ||
             (user->priv != USM_PRIV_NONE && user->auth == USM_AUTH_NONE)) {
@@ -64,14 +64,14 @@ static void check_made(const struct directives_config *config)
     }
 }
 
-static void check_engine(const struct directives_engine *engine)
+static void check_engine(const struct identity_engine *engine)
 {
     struct engine_id id;
     int32_t boots;
     if (engine->format != 0) {
         return; /* it would ask the system */
     }
-    int status = directives_engine_start(engine, &id, &boots, NULL);
+    int status = identity_engine_start(engine, &id, &boots, NULL);
     if (!engine_id_is_valid(engine_id_bytes(&id)) || (status == 0 && boots < 1)) {
         abort();
     }
@@ -106,9 +106,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const struct directives_input input = {.files = &files, .lines = lines, .line_count = count};
     struct directives_config *config = directives_read(&input);
     if (config) {
-        check_stored(&config->stored);
+        check_stored(&config->identity.stored);
         check_made(config);
-        check_engine(&config->engine);
+        check_engine(&config->identity.engine);
         directives_free(config);
     }
     free(copy);

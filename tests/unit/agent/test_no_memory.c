@@ -134,9 +134,9 @@ static void a_configuration_that_memory_fails_for_grants_less_or_the_same(void *
             (void)directives_apply_access(config, fixture->agent, NULL);
             (void)fail_end();
             fail_at(n % 20 + 1);
-            int status = directives_apply_users(config, fixture->agent, NULL);
+            int status = identity_apply_users(&config->identity, &fixture->agent->engine, NULL);
             assert_true(!fail_end() || status < 0 || fixture->agent->engine.users.count > 0);
-            assert_int_equal(config->user_count, 0);
+            assert_int_equal(config->identity.user_count, 0);
             fixture_free(fixture);
         }
         directives_free(config);
@@ -284,7 +284,8 @@ static void files_and_state_survive(void **state)
         v3_add_user(fixture, "user");
         fail_at(n);
         if (config) {
-            (void)snprintf(config->files.persistent_dir, sizeof(config->files.persistent_dir), "%s", folder);
+            (void)snprintf(config->identity.files.persistent_dir,
+                           sizeof(config->identity.files.persistent_dir), "%s", folder);
             int kept = directives_store(config, &settings, &fixture->agent->engine, NULL);
             bool store_failed = fail_end();
             assert_true(kept == 0 || store_failed);

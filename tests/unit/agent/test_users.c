@@ -92,7 +92,7 @@ static void read_text(struct suite *suite, const char *text)
 static void apply(struct suite *suite)
 {
     assert_int_equal(directives_apply_access(suite->config, suite->fixture->agent, NULL), 0);
-    assert_int_equal(directives_apply_users(suite->config, suite->fixture->agent, NULL), 0);
+    assert_int_equal(identity_apply_users(&suite->config->identity, &suite->fixture->agent->engine, NULL), 0);
 }
 
 static void assert_problems(const struct suite *suite, const char *expected)
@@ -151,7 +151,7 @@ static void bad_lines_make_no_user(void **state)
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         read_text(suite, cases[i].line);
         assert_problems(suite, cases[i].problem);
-        assert_int_equal(suite->config->user_count, 0);
+        assert_int_equal(suite->config->identity.user_count, 0);
         assert_null(strstr(text_string(&suite->problems), "secret"));
     }
 }
@@ -161,7 +161,7 @@ static void a_word_too_many_is_said_but_the_user_is_there(void **state)
     struct suite *suite = *state;
     read_text(suite, "createUser u SHA authpass1 AES privpass1 more");
     assert_problems(suite, "?there is something after the last word: it has no effect\n");
-    assert_int_equal(suite->config->user_count, 1);
+    assert_int_equal(suite->config->identity.user_count, 1);
     assert_int_equal(suite->config->problems, 1);
 }
 
@@ -194,7 +194,7 @@ static void users_of_lines_are_known(void **state)
     assert_non_null(user_of(suite, "none"));
     assert_null(user_of(suite, "other"));
     assert_int_equal(suite->fixture->agent->engine.users.count, 5);
-    assert_int_equal(suite->config->user_count, 0); /* the secrets are gone */
+    assert_int_equal(suite->config->identity.user_count, 0); /* the secrets are gone */
 }
 
 static void keys_may_be_given(void **state)
@@ -348,8 +348,8 @@ static void users_survive_a_restart(void **state)
     restart(suite);
     read_text(suite, "rouser user\nrouser stored priv\n");
     assert_problems(suite, "");
-    assert_int_equal(suite->config->stored.count, 4);
-    assert_true(directives_has_users(suite->config));
+    assert_int_equal(suite->config->identity.stored.count, 4);
+    assert_true(identity_has_users(&suite->config->identity));
     apply(suite);
     assert_true(answers(suite, "user", MSG_V3_AUTH));
     assert_true(answers(suite, "stored", MSG_V3_LEVEL));
@@ -479,7 +479,7 @@ static void bad_stored_lines_are_told_and_others_kept(void **state)
                        cases[i].line);
         read_text(suite, text);
         assert_problems(suite, cases[i].problem);
-        assert_int_equal(suite->config->stored.count, 1);
+        assert_int_equal(suite->config->identity.stored.count, 1);
     }
 }
 
@@ -495,8 +495,9 @@ static void the_file_is_private_and_a_failure_is_told(void **state)
     (void)snprintf(path, sizeof(path), "%s/snmpd.conf", suite->folder);
     assert_int_equal(stat(path, &status), 0);
     assert_int_equal(status.st_mode & 07777, 0600);
-    (void)snprintf(suite->config->files.persistent_dir, sizeof(suite->config->files.persistent_dir),
-                   "%s/snmpd.conf", suite->folder); /* no directory */
+    (void)snprintf(suite->config->identity.files.persistent_dir,
+                   sizeof(suite->config->identity.files.persistent_dir), "%s/snmpd.conf",
+                   suite->folder); /* no directory */
     assert_int_equal(store(suite, &err), UVSNMP_EFILE);
     assert_non_null(strstr(err.detail, "Not a directory"));
 }
@@ -506,7 +507,7 @@ static void the_file_is_private_and_a_failure_is_told(void **state)
 static int start(struct suite *suite, const char *lines, struct engine_id *id, int32_t *boots)
 {
     read_text(suite, lines);
-    return directives_engine_start(&suite->config->engine, id, boots, NULL);
+    return identity_engine_start(&suite->config->identity.engine, id, boots, NULL);
 }
 
 static void assert_engine_id(const struct engine_id *id, const char *expected)
@@ -577,13 +578,13 @@ static void boots_of_another_process_are_counted_on(void **state)
     char path[100];
     read_text(suite, "");
     write_file(suite, "engineBoots 41\noldEngineID 0x8000000001020304\n");
-    int lock = directives_lock(suite->config, engine, NULL);
+    int lock = identity_lock(&suite->config->identity, engine, NULL);
     assert_true(lock >= 0);
     assert_int_equal(engine->started.boots, 42);
-    assert_int_equal(directives_lock(suite->config, engine, NULL), UVSNMP_EEXISTS);
+    assert_int_equal(identity_lock(&suite->config->identity, engine, NULL), UVSNMP_EEXISTS);
     assert_int_equal(close(lock), 0);
     write_file(suite, "engineBoots 50\noldEngineID 0x8000000009\n");
-    lock = directives_lock(suite->config, engine, NULL);
+    lock = identity_lock(&suite->config->identity, engine, NULL);
     assert_true(lock >= 0);
     assert_int_equal(close(lock), 0);
     assert_int_equal(engine->started.boots, 42);
@@ -636,10 +637,10 @@ static void engines_are_the_same_where_the_lines_are(void **state)
     struct suite *suite = *state;
     for (size_t i = 0; i < COUNT_OF(lines); i++) {
         read_text(suite, lines[i]);
-        const struct directives_engine engine = suite->config->engine;
+        const struct identity_engine engine = suite->config->identity.engine;
         for (size_t k = 0; k < COUNT_OF(lines); k++) {
             read_text(suite, lines[k]);
-            assert_int_equal(directives_engine_is_same(&engine, &suite->config->engine), i == k);
+            assert_int_equal(identity_engine_is_same(&engine, &suite->config->identity.engine), i == k);
         }
     }
 }

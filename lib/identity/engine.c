@@ -1,21 +1,20 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "agent/directives_engine.h"
+#include "identity/engine.h"
 
 #include <netdb.h>
 #include <string.h>
 #include <strings.h>
 #include <time.h>
+#include <unistd.h>
 
-#include "agent/directives.h"
-#include "agent/host/host.h"
-#include "agent/user_line.h"
 #include "base/err.h"
 #include "base/num.h"
 #include "conf/token.h"
+#include "identity/identity.h"
 
 static const char default_nic[] = "eth0";
 
-void directives_engine_init(struct directives_engine *engine)
+void identity_engine_init(struct identity_engine *engine)
 {
     memset(engine, 0, sizeof(*engine));
     engine->boots = -1;
@@ -23,10 +22,10 @@ void directives_engine_init(struct directives_engine *engine)
 
 /* ---- directives ---- */
 
-int directives_set_engineid(const char *text, const struct conf_place *place, void *arg,
-                            struct uvsnmp_error *err)
+int identity_set_engineid(const char *text, const struct conf_place *place, void *arg,
+                          struct uvsnmp_error *err)
 {
-    struct directives_engine *engine = &((struct directives_config *)arg)->engine;
+    struct identity_engine *engine = &((struct identity *)arg)->engine;
     const struct uvsnmp_bytes content = {(const uint8_t *)text, strlen(text)};
     (void)place;
     return engine_id_make(&engine->text, ENGINE_ID_TEXT, content) < 0
@@ -34,10 +33,10 @@ int directives_set_engineid(const char *text, const struct conf_place *place, vo
                : 0;
 }
 
-int directives_set_engineidtype(const char *text, const struct conf_place *place, void *arg,
-                                struct uvsnmp_error *err)
+int identity_set_engineidtype(const char *text, const struct conf_place *place, void *arg,
+                              struct uvsnmp_error *err)
 {
-    struct directives_engine *engine = &((struct directives_config *)arg)->engine;
+    struct identity_engine *engine = &((struct identity *)arg)->engine;
     int64_t number;
     (void)place;
     if (!num_parse_i64(text, ENGINE_ID_IPV4, ENGINE_ID_MAC, &number)) {
@@ -48,10 +47,10 @@ int directives_set_engineidtype(const char *text, const struct conf_place *place
     return 0;
 }
 
-int directives_set_engineidnic(const char *text, const struct conf_place *place, void *arg,
-                               struct uvsnmp_error *err)
+int identity_set_engineidnic(const char *text, const struct conf_place *place, void *arg,
+                             struct uvsnmp_error *err)
 {
-    struct directives_engine *engine = &((struct directives_config *)arg)->engine;
+    struct identity_engine *engine = &((struct identity *)arg)->engine;
     (void)place;
     return conf_need_word(&text, "NIC", engine->nic, sizeof(engine->nic), err) < 0 ? UVSNMP_EBAD_VALUE : 0;
 }
@@ -67,25 +66,25 @@ static int take_id(const char *text, const char *directive, struct engine_id *id
     return rc < 0 ? rc : 0;
 }
 
-int directives_set_exactengineid(const char *text, const struct conf_place *place, void *arg,
-                                 struct uvsnmp_error *err)
-{
-    return take_id(text, place->directive, &((struct directives_config *)arg)->engine.exact, err);
-}
-
-int directives_set_oldengineid(const char *text, const struct conf_place *place, void *arg,
+int identity_set_exactengineid(const char *text, const struct conf_place *place, void *arg,
                                struct uvsnmp_error *err)
 {
-    struct directives_engine *engine = &((struct directives_config *)arg)->engine;
+    return take_id(text, place->directive, &((struct identity *)arg)->engine.exact, err);
+}
+
+int identity_set_oldengineid(const char *text, const struct conf_place *place, void *arg,
+                             struct uvsnmp_error *err)
+{
+    struct identity_engine *engine = &((struct identity *)arg)->engine;
     engine->was_stored = true;
     engine->old.size = 0;
     return take_id(text, place->directive, &engine->old, err);
 }
 
-int directives_set_engineboots(const char *text, const struct conf_place *place, void *arg,
-                               struct uvsnmp_error *err)
+int identity_set_engineboots(const char *text, const struct conf_place *place, void *arg,
+                             struct uvsnmp_error *err)
 {
-    struct directives_engine *engine = &((struct directives_config *)arg)->engine;
+    struct identity_engine *engine = &((struct identity *)arg)->engine;
     int64_t number;
     (void)place;
     engine->was_stored = true;
@@ -106,7 +105,10 @@ static int make_of_address(int family, struct engine_id *id)
     const struct addrinfo hints = {.ai_family = family, .ai_socktype = SOCK_DGRAM};
     struct addrinfo *found = NULL;
     char name[256];
-    (void)host_name(name, sizeof(name));
+    if (gethostname(name, sizeof(name)) < 0) {
+        return UVSNMP_ENOT_FOUND;
+    }
+    name[sizeof(name) - 1] = '\0'; /* where it was cut */
     if (getaddrinfo(name, NULL, &hints, &found) != 0) {
         return UVSNMP_ENOT_FOUND;
     }
@@ -131,40 +133,21 @@ static void make_of_ipv4(struct engine_id *id)
     }
 }
 
-/* UVSNMP_ENOT_FOUND: there is no such interface. */
-static int make_of_nic(const char *nic, struct engine_id *id)
-{
-    struct host *host = NULL;
-    struct host_interfaces interfaces = {.count = 0};
-    int rc = host_new(&host, NULL);
-    rc = rc < 0 ? rc : host_interfaces_read(host, NULL, &interfaces, NULL);
-    bool made = false;
-    for (size_t i = 0; rc == 0 && i < interfaces.count && !made; i++) {
-        const struct host_interface *interface = &interfaces.list[i];
-        made = interface->name_size == strlen(nic) && memcmp(interface->name, nic, strlen(nic)) == 0 &&
-               engine_id_make(id, ENGINE_ID_MAC,
-                              (struct uvsnmp_bytes){interface->address, interface->address_size}) == 0;
-    }
-    host_interfaces_fini(&interfaces);
-    host_free(host);
-    return made ? 0 : UVSNMP_ENOT_FOUND;
-}
-
 /* What the format asks for; the IPv4 address where the host does not have it. */
-static void make_of_format(const struct directives_engine *engine, struct engine_id *id)
+static void make_of_format(const struct identity_engine *engine, struct engine_id *id)
 {
     int rc = UVSNMP_ENOT_FOUND;
     if (engine->format == ENGINE_ID_IPV6) {
         rc = make_of_address(AF_INET6, id);
-    } else if (engine->format == ENGINE_ID_MAC) {
-        rc = make_of_nic(engine->nic[0] ? engine->nic : default_nic, id);
+    } else if (engine->format == ENGINE_ID_MAC && engine->make_of_nic) {
+        rc = engine->make_of_nic(engine->nic[0] ? engine->nic : default_nic, id);
     }
     if (rc < 0) {
         make_of_ipv4(id);
     }
 }
 
-static void find_id(const struct directives_engine *engine, struct engine_id *id)
+static void find_id(const struct identity_engine *engine, struct engine_id *id)
 {
     if (engine->exact.size > 0) {
         *id = engine->exact;
@@ -179,20 +162,20 @@ static void find_id(const struct directives_engine *engine, struct engine_id *id
     }
 }
 
-static bool is_configured(const struct directives_engine *engine)
+static bool is_configured(const struct identity_engine *engine)
 {
     return engine->exact.size > 0 || engine->text.size > 0 || engine->format != 0;
 }
 
-bool directives_engine_is_same(const struct directives_engine *a, const struct directives_engine *b)
+bool identity_engine_is_same(const struct identity_engine *a, const struct identity_engine *b)
 {
     return engine_id_equals(&a->exact, engine_id_bytes(&b->exact)) &&
            engine_id_equals(&a->text, engine_id_bytes(&b->text)) && a->format == b->format &&
            strcmp(a->nic, b->nic) == 0;
 }
 
-int directives_engine_start(const struct directives_engine *engine, struct engine_id *id, int32_t *boots,
-                            struct uvsnmp_error *err)
+int identity_engine_start(const struct identity_engine *engine, struct engine_id *id, int32_t *boots,
+                          struct uvsnmp_error *err)
 {
     find_id(engine, id);
     bool is_other =

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "agent/user_line.h"
+#include "identity/user_line.h"
 
 #include <ctype.h>
 #include <string.h>

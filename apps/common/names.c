@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "apps/snmpd-lite/names.h"
+#include "apps/common/names.h"
 
 #include <strings.h>
 
@@ -18,7 +18,7 @@ static void open_mibs(struct names *names)
     }
 }
 
-static int parse(void *arg, const char *text, struct uvsnmp_oid_buf *out)
+int names_parse(void *arg, const char *text, struct uvsnmp_oid_buf *out)
 {
     struct names *names = arg;
     struct format_input_options options;
@@ -30,7 +30,7 @@ static int parse(void *arg, const char *text, struct uvsnmp_oid_buf *out)
     return format_name_parse(text, &options, out, &err);
 }
 
-static int set(void *arg, const char *directive, const char *text)
+int names_set(void *arg, const char *directive, const char *text)
 {
     static const struct {
         const char *directive;
@@ -46,9 +46,15 @@ static int set(void *arg, const char *directive, const char *text)
     return 0;
 }
 
+const struct mib *names_mib(struct names *names)
+{
+    open_mibs(names);
+    return names->mibs.mib;
+}
+
 void names_init(struct names *names, const char *modules, const char *directories, struct arena *arena)
 {
-    *names = (struct names){.functions = {.parse = parse, .set = set, .arg = names}};
+    *names = (struct names){.is_open = false};
     mibs_init(&names->mibs, arena);
     names->mibs.modules = modules;
     names->mibs.directories = directories;

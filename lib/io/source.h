@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* The SOURCE of rocommunity and its kin: "default", ADDRESS, ADDRESS/BITS, ADDRESS/MASK, or a host name. */
-#ifndef AGENT_SOURCE_H
-#define AGENT_SOURCE_H
+#ifndef IO_SOURCE_H
+#define IO_SOURCE_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
 #include <uvsnmp/address.h>
 
-struct source {
+struct io_source {
     int family; /* AF_INET, AF_INET6 */
     bool any;   /* every host of the family; the rest is not set then */
     struct uvsnmp_address address;
@@ -20,10 +20,10 @@ struct source {
  * Returns how many were written to `out` (> 0), or UVSNMP_EBAD_ADDRESS with a detail: not an address, a mask
  * that is not a row of ones, bits of the address outside of the mask, more than `capacity` addresses.
  */
-ptrdiff_t source_parse(const char *text, int family, struct source *out, size_t capacity,
-                       struct uvsnmp_error *err);
+ptrdiff_t io_source_parse(const char *text, int family, struct io_source *out, size_t capacity,
+                          struct uvsnmp_error *err);
 
 /* An address that only the host itself has: of the loopback, or of a local socket. */
-bool source_is_own_host(const struct uvsnmp_address *address);
+bool io_source_is_own_host(const struct uvsnmp_address *address);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "apps/snmpd-lite/process.h"
+#include "apps/common/process.h"
 
 #include <errno.h>
 #include <fcntl.h>

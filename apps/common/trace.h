@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* What -d, -a and -V log of each message. */
-#ifndef SNMPD_LITE_TRACE_H
-#define SNMPD_LITE_TRACE_H
+#ifndef APPS_COMMON_TRACE_H
+#define APPS_COMMON_TRACE_H
 
-#include <uvsnmp/agent.h>
+#include <uvsnmp/agent_role.h>
 
 struct trace {
     bool dump;      /* -d: all octets */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "apps/snmpd-lite/trace.h"
+#include "apps/common/trace.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "agent/source.h"
+#include "io/source.h"
 
 #include <arpa/inet.h>
 #include <netdb.h>
@@ -10,7 +10,7 @@
 
 enum { HOST_SIZE = 256 };
 
-static const uint8_t *octets_of(const struct source *source)
+static const uint8_t *octets_of(const struct io_source *source)
 {
     return source->family == AF_INET ? (const uint8_t *)&source->address.at.v4.sin_addr
                                      : source->address.at.v6.sin6_addr.s6_addr;
@@ -71,7 +71,7 @@ static int parse_prefix(const char *host, const char *text, int family, unsigned
 }
 
 /* Bits below the mask are more likely a slip than meant. */
-static bool has_bits_below(const struct source *source)
+static bool has_bits_below(const struct io_source *source)
 {
     const uint8_t *octets = octets_of(source);
     for (unsigned i = source->prefix_length; i < address_bits(source->family); i++) {
@@ -82,7 +82,7 @@ static bool has_bits_below(const struct source *source)
     return false;
 }
 
-static void set_address(struct source *source, const struct sockaddr *from)
+static void set_address(struct io_source *source, const struct sockaddr *from)
 {
     source->address.transport = UVSNMP_UDP;
     if (source->family == AF_INET) {
@@ -96,7 +96,7 @@ static void set_address(struct source *source, const struct sockaddr *from)
     }
 }
 
-static ptrdiff_t look_up(const char *host, int family, struct source *out, size_t capacity,
+static ptrdiff_t look_up(const char *host, int family, struct io_source *out, size_t capacity,
                          struct uvsnmp_error *err)
 {
     const struct addrinfo hints = {.ai_family = family, .ai_socktype = SOCK_DGRAM};
@@ -122,8 +122,8 @@ static ptrdiff_t look_up(const char *host, int family, struct source *out, size_
     return status ? status : (ptrdiff_t)count;
 }
 
-ptrdiff_t source_parse(const char *text, int family, struct source *out, size_t capacity,
-                       struct uvsnmp_error *err)
+ptrdiff_t io_source_parse(const char *text, int family, struct io_source *out, size_t capacity,
+                          struct uvsnmp_error *err)
 {
     char host[HOST_SIZE];
     memset(out, 0, capacity * sizeof(*out));
@@ -153,7 +153,7 @@ ptrdiff_t source_parse(const char *text, int family, struct source *out, size_t 
     return count;
 }
 
-bool source_is_own_host(const struct uvsnmp_address *address)
+bool io_source_is_own_host(const struct uvsnmp_address *address)
 {
     const struct in6_addr *v6 = &address->at.v6.sin6_addr;
     switch (address->at.any.sa_family) {

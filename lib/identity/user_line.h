@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* A user in a persistent file: a "usmUser" line as Net-SNMP's agent writes and reads it. */
-#ifndef AGENT_USER_LINE_H
-#define AGENT_USER_LINE_H
+#ifndef IDENTITY_USER_LINE_H
+#define IDENTITY_USER_LINE_H
 
 #include "base/text.h"
 #include "usm/user.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* What makes a process a daemon: the background, the pid file, other credentials. */
-#ifndef SNMPD_LITE_PROCESS_H
-#define SNMPD_LITE_PROCESS_H
+#ifndef APPS_COMMON_PROCESS_H
+#define APPS_COMMON_PROCESS_H
 
 #include <stdbool.h>
 #include <sys/types.h>
