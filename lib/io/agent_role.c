@@ -165,6 +165,9 @@ int uvsnmp_agent_role_listen(struct uvsnmp_agent_role *role, const char *interfa
     rc = open_endpoint(endpoint, &address, err);
     if (rc == 0) {
         list_append(&role->endpoints, &endpoint->link);
+        if (endpoint->target.kind == AGENT_DATAGRAMS) {
+            io_udp_hold(&endpoint->socket.udp, role->is_held);
+        }
     }
     return rc;
 }
@@ -178,6 +181,22 @@ const struct uvsnmp_address *uvsnmp_agent_role_bound(const struct uvsnmp_agent_r
         }
     }
     return NULL;
+}
+
+void uvsnmp_agent_role_pause(struct uvsnmp_agent_role *role, bool pause)
+{
+    if (role->is_closing || role->is_held == pause) {
+        return;
+    }
+    role->is_held = pause;
+    LIST_EACH(link, following, &role->endpoints)
+    {
+        struct agent_endpoint *endpoint = LIST_OBJECT(link, struct agent_endpoint, link);
+        if (endpoint->target.kind == AGENT_DATAGRAMS) {
+            io_udp_hold(&endpoint->socket.udp, pause);
+        }
+    }
+    agent_stream_hold(role);
 }
 
 int uvsnmp_agent_role_reply(struct uvsnmp_agent_role *role, const struct uvsnmp_return_path *path,

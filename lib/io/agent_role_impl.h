@@ -65,6 +65,7 @@ struct uvsnmp_agent_role {
     uint64_t idle_timeout_ms;
     int receive_buffer;
     bool is_closing;
+    bool is_held;
     bool is_in_batch; /* datagrams are being delivered; their answers leave together at the end */
 
     struct list endpoints;
@@ -109,6 +110,8 @@ int agent_stream_listen(struct agent_endpoint *endpoint, const struct uvsnmp_add
                         struct uvsnmp_error *err);
 /* Frees the endpoint in the end. */
 void agent_stream_close_listener(struct agent_endpoint *endpoint);
+/* Holds or lets go all connections. */
+void agent_stream_hold(struct uvsnmp_agent_role *role);
 int agent_stream_reply(struct agent_target *target, const void *data, size_t size);
 /* Closes the connections, those with answers waiting once they have taken them or after a grace period. The
  * role's timer is closed with the last. */

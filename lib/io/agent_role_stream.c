@@ -124,6 +124,7 @@ static int add_connection(struct agent_endpoint *endpoint, int fd, const struct 
     role->connection_count++;
     role->open_handles++;
     list_append(&role->connections, &connection->link);
+    io_stream_hold(&connection->stream, role->is_held);
     refresh(connection);
     io_timer_set(&role->timer, due_next(&role->idle));
     return 0;
@@ -175,6 +176,15 @@ int agent_stream_listen(struct agent_endpoint *endpoint, const struct uvsnmp_add
 void agent_stream_close_listener(struct agent_endpoint *endpoint)
 {
     io_listener_close(&endpoint->socket.listener);
+}
+
+void agent_stream_hold(struct uvsnmp_agent_role *role)
+{
+    LIST_EACH(link, following, &role->connections)
+    {
+        struct agent_connection *connection = LIST_OBJECT(link, struct agent_connection, link);
+        io_stream_hold(&connection->stream, role->is_held);
+    }
 }
 
 int agent_stream_reply(struct agent_target *target, const void *data, size_t size)

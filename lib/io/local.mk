@@ -5,6 +5,7 @@ lib_io_libio_la_SOURCES = \
 	%D%/agent_role.c %D%/agent_role_impl.h \
 	%D%/agent_role_stream.c \
 	%D%/agent_role_udp.c \
+	%D%/child.c %D%/child.h \
 	%D%/due.c %D%/due.h \
 	%D%/exchange.c %D%/exchange.h \
 	%D%/loop.c %D%/loop.h \
@@ -18,4 +19,5 @@ lib_io_libio_la_SOURCES = \
 	%D%/stream.c %D%/stream.h \
 	%D%/timer.c %D%/timer.h \
 	%D%/udp.c %D%/udp.h \
-	%D%/watch.c %D%/watch.h
+	%D%/watch.c %D%/watch.h \
+	%D%/writer.c %D%/writer.h

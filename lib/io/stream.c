@@ -32,10 +32,16 @@ static void end_errno(struct io_stream *stream, int errno_value)
     end(stream, err_from_errno(errno_value), strerror(errno_value));
 }
 
+/* Nothing holds up what the peer sends. */
+static bool may_read(const struct io_stream *stream)
+{
+    return !stream->is_paused && !stream->is_held;
+}
+
 /* Polls for what is of interest now. */
 static void update_poll(struct io_stream *stream)
 {
-    int events = stream->is_connected && !stream->is_paused ? UV_READABLE : 0;
+    int events = stream->is_connected && may_read(stream) ? UV_READABLE : 0;
     if (!stream->is_connected || stream->out_size > 0) {
         events |= UV_WRITABLE;
     }
@@ -86,7 +92,7 @@ static void take_messages(struct io_stream *stream)
 {
     size_t at = 0;
     ptrdiff_t length = 0;
-    while (!stream->is_closing && !stream->is_paused && (length = next_message(stream, at)) > 0) {
+    while (!stream->is_closing && may_read(stream) && (length = next_message(stream, at)) > 0) {
         stream->ops->message(stream, stream->in + at, (size_t)length);
         at += (size_t)length;
     }
@@ -110,7 +116,7 @@ static void take_messages(struct io_stream *stream)
 
 static void read_some(struct io_stream *stream)
 {
-    for (int i = 0; i < READS_PER_TURN && !stream->is_closing && !stream->has_ended && !stream->is_paused;
+    for (int i = 0; i < READS_PER_TURN && !stream->is_closing && !stream->has_ended && may_read(stream);
          i++) {
         size_t room;
         ssize_t size;
@@ -180,6 +186,18 @@ static void write_more(struct io_stream *stream)
         stream->is_paused = false;
         take_messages(stream);
     }
+}
+
+void io_stream_hold(struct io_stream *stream, bool hold)
+{
+    if (stream->is_held == hold || stream->is_closing || stream->has_ended) {
+        return;
+    }
+    stream->is_held = hold;
+    if (!hold) {
+        take_messages(stream);
+    }
+    update_poll(stream);
 }
 
 /* Keeps what the kernel did not take. */
@@ -299,7 +317,7 @@ static int start(struct io_stream *stream, uv_loop_t *loop, int fd, bool is_conn
     stream->fd = fd;
     stream->events = 0;
     stream->is_connected = is_connected;
-    stream->is_closing = stream->is_paused = stream->has_ended = false;
+    stream->is_closing = stream->is_paused = stream->is_held = stream->has_ended = false;
     stream->in = stream->out = NULL;
     stream->in_size = stream->in_capacity = 0;
     stream->out_at = stream->out_size = stream->out_capacity = 0;

@@ -41,7 +41,7 @@ struct io_stream {
     uv_poll_t poll;
     int fd;
     int events; /* polled for */
-    bool is_connected, is_closing, is_paused, has_ended;
+    bool is_connected, is_closing, is_paused, is_held, has_ended;
     uint8_t *in, *out;
     size_t in_size, in_capacity;
     size_t out_at, out_size, out_capacity; /* what waits is [out_at, out_at + out_size) */
@@ -57,6 +57,9 @@ int io_stream_adopt(struct io_stream *stream, uv_loop_t *loop, int fd);
 
 /* Writes a copy of `data`. UVSNMP_ELIMIT when the peer does not take what it is sent. */
 int io_stream_write(struct io_stream *stream, const void *data, size_t size);
+
+/* Reads nothing until it is let go; then what was there already comes, within the call. */
+void io_stream_hold(struct io_stream *stream, bool hold);
 
 void io_stream_close(struct io_stream *stream);
 

@@ -144,7 +144,7 @@ static void receive(struct io_udp *udp)
 {
     for (int i = 0; i < BATCHES_PER_TURN; i++) {
         int count = receive_batch(udp, *udp->batch);
-        if (udp->is_closing) {
+        if (udp->is_closing || udp->is_held) {
             return;
         }
         if (count < 0 && is_peer_error(-count)) {
@@ -167,7 +167,8 @@ static void on_poll(uv_poll_t *handle, int status, int events);
 static void start_polling(struct io_udp *udp)
 {
     if (!udp->is_broken) {
-        (void)uv_poll_start(&udp->poll, UV_READABLE | (udp->wants_writable ? UV_WRITABLE : 0), on_poll);
+        int events = (udp->is_held ? 0 : UV_READABLE) | (udp->wants_writable ? UV_WRITABLE : 0);
+        (void)uv_poll_start(&udp->poll, events, on_poll);
     }
 }
 
@@ -187,8 +188,16 @@ static void on_poll(uv_poll_t *handle, int status, int events)
         start_polling(udp);
         udp->ops->writable(udp);
     }
-    if (!udp->is_closing && (events & UV_READABLE)) {
+    if (!udp->is_closing && !udp->is_held && (events & UV_READABLE)) {
         receive(udp);
+    }
+}
+
+void io_udp_hold(struct io_udp *udp, bool hold)
+{
+    if (udp->is_held != hold) {
+        udp->is_held = hold;
+        start_polling(udp);
     }
 }
 
@@ -238,7 +247,7 @@ int io_udp_open(struct io_udp *udp, uv_loop_t *loop, int family, const struct uv
     int rc;
     udp->family = family;
     udp->flags = flags;
-    udp->is_closing = udp->is_broken = udp->wants_writable = false;
+    udp->is_closing = udp->is_broken = udp->is_held = udp->wants_writable = false;
     /* now and not at the first arrival, where to be short of memory would have no way out */
     if (!*udp->batch && !(*udp->batch = batch_new(udp->slot_size))) {
         return err_set(err, UVSNMP_ENO_MEMORY, "no memory to receive into");

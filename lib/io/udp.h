@@ -53,7 +53,7 @@ struct io_udp {
     int fd;
     int family;
     unsigned flags;
-    bool is_closing, is_broken, wants_writable;
+    bool is_closing, is_broken, is_held, wants_writable;
     struct uvsnmp_address bound;
     const struct io_udp_ops *ops;
     struct io_udp_batch **batch; /* made with an owner's first socket and shared; the owner frees it */
@@ -93,6 +93,9 @@ uint16_t io_udp_local_port(const struct io_udp *udp);
 
 /* Calls `ops->writable` once the socket takes datagrams again. */
 void io_udp_wait_writable(struct io_udp *udp);
+
+/* Reads nothing until it is let go; what is in the batch at hand still comes. */
+void io_udp_hold(struct io_udp *udp, bool hold);
 
 /* Empties the error queue into `ops->peer_error`; true if there was anything. */
 bool io_udp_read_errors(struct io_udp *udp);

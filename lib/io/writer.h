@@ -36,10 +36,11 @@ int io_writer_append(struct io_writer *writer, const void *data, size_t size);
 /* Octets appended since the writer was made: what was appended last is written once `written` says this. */
 uint64_t io_writer_position(const struct io_writer *writer);
 /* Octets that wait. */
-size_t io_writer_waiting(const struct io_writer *writer);
+size_t io_writer_waiting(struct io_writer *writer);
 
-/* Writes what waits to another file from now on (a log opened again); what was handed to the system already,
- * went to the old one. Returns when the old one is not used any more. */
+/* Writes what waits to another file from now on (a log opened again); what was handed to the system already
+ * went to the old one, which may have been half of what was appended in one call: drain it before. Returns
+ * when the old one is not used any more. */
 void io_writer_redirect(struct io_writer *writer, int fd);
 
 /* Waits until everything is written, or failed, or `timeout_ms` have passed; calls nothing back. True: all is

@@ -159,6 +159,13 @@ int uvsnmp_receiver_listen(struct uvsnmp_receiver *receiver, const char *interfa
                              : uvsnmp_agent_role_listen(server_of(receiver)->role, interface_, err);
 }
 
+void uvsnmp_receiver_pause(struct uvsnmp_receiver *receiver, bool pause)
+{
+    if (!receiver->closing) {
+        uvsnmp_agent_role_pause(server_of(receiver)->role, pause);
+    }
+}
+
 const struct uvsnmp_address *uvsnmp_receiver_bound(const struct uvsnmp_receiver *receiver, size_t index)
 {
     return uvsnmp_agent_role_bound(server_of(receiver)->role, index);

@@ -14,7 +14,7 @@ INTEROP_TESTS = \
 	%D%/snmptranslate.bats \
 	%D%/tools.bats \
 	%D%/usm.bats
-EXTRA_DIST += $(INTEROP_TESTS) %D%/both.bash %D%/snmpd.bash %D%/facts_pysnmp.py
+EXTRA_DIST += $(INTEROP_TESTS) %D%/both.bash %D%/share.bash %D%/snmpd.bash %D%/facts_pysnmp.py
 if HAVE_BATS
 TESTS += $(INTEROP_TESTS)
 endif

@@ -97,6 +97,14 @@ UVSNMP_API int uvsnmp_agent_role_reply(struct uvsnmp_agent_role *role, const str
  */
 UVSNMP_API uint8_t *uvsnmp_agent_role_buffer(struct uvsnmp_agent_role *role, size_t *capacity);
 
+/*
+ * Reads nothing from its sockets until it is called again with false: for a program that is behind. Meanwhile
+ * datagrams gather in the sockets' receive buffers, and are lost once those are full; streams hold up their
+ * senders. A few messages may still arrive: those of the batch at hand. When it goes on, on_arrival may be called
+ * within the call.
+ */
+UVSNMP_API void uvsnmp_agent_role_pause(struct uvsnmp_agent_role *role, bool pause);
+
 /* Sends what is waiting (stream clients have a second to take it), closes the interfaces and frees the role;
  * `closed` (may be NULL) is the last call. */
 typedef void uvsnmp_agent_role_cb(void *arg);

@@ -96,6 +96,10 @@ UVSNMP_API int uvsnmp_receiver_listen(struct uvsnmp_receiver *receiver, const ch
 UVSNMP_API const struct uvsnmp_address *uvsnmp_receiver_bound(const struct uvsnmp_receiver *receiver,
                                                               size_t index);
 
+/* Reads nothing from its sockets until it is called again with false, for a program that is behind: see
+ * uvsnmp_agent_role_pause(). */
+UVSNMP_API void uvsnmp_receiver_pause(struct uvsnmp_receiver *receiver, bool pause);
+
 /* Closes it: sends what is acknowledged already, forgets the informs that are not, and frees the receiver.
  * `closed` (may be NULL) is the last call, from the loop; a second close has no effect. */
 UVSNMP_API void uvsnmp_receiver_close(struct uvsnmp_receiver *receiver, void (*closed)(void *arg), void *arg);

@@ -7,6 +7,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <uvsnmp/agent_role.h>
+
 #include "io/address.h"
 #include "io/stream.h"
 #include "io/udp.h"
@@ -227,8 +229,7 @@ static void a_listener_outlives_an_error_of_its_socket(void **state)
 {
     struct uvsnmp_address any, unused;
     unsigned clients = 0;
-    struct io_listener listener = {
-        .incoming = on_incoming, .closed = on_listener_closed, .owner = &clients};
+    struct io_listener listener = {.incoming = on_incoming, .closed = on_listener_closed, .owner = &clients};
     uv_loop_t loop;
     int client;
     (void)state;
@@ -246,6 +247,64 @@ static void a_listener_outlives_an_error_of_its_socket(void **state)
     must_close_loop(&loop);
 }
 
+/* ---- a role that is held ---- */
+
+static void count_arrival(struct uvsnmp_agent_role *role, const struct uvsnmp_arrival *arrival, void *arg)
+{
+    (void)role;
+    assert_int_equal(arrival->size, 2);
+    (*(unsigned *)arg)++;
+}
+
+static void held_messages_wait(const char *interface_, int type)
+{
+    uv_loop_t loop;
+    struct uvsnmp_agent_role *role;
+    struct uvsnmp_error err = {0};
+    unsigned arrivals = 0;
+    int before, after;
+    const struct uvsnmp_agent_role_options options = {.interfaces = &interface_,
+                                                      .interface_count = 1,
+                                                      .frame = line_frame,
+                                                      .on_arrival = count_arrival,
+                                                      .arg = &arrivals};
+    assert_int_equal(uv_loop_init(&loop), 0);
+    assert_int_equal(uvsnmp_agent_role_new(&loop, &options, &role, &err), 0);
+    const struct uvsnmp_address *at = uvsnmp_agent_role_bound(role, 0);
+    before = socket(AF_INET, type | SOCK_CLOEXEC, 0);
+    after = socket(AF_INET, type | SOCK_CLOEXEC, 0);
+    assert_int_equal(connect(before, &at->at.any, at->length), 0);
+    assert_int_equal(send(before, "a\n", 2, 0), 2);
+    turn(&loop, 20);
+    assert_int_equal(arrivals, 1);
+    uvsnmp_agent_role_pause(role, true);
+    assert_int_equal(connect(after, &at->at.any, at->length), 0);
+    for (int i = 0; i < 100; i++) {
+        assert_int_equal(send(i % 2 ? before : after, "b\n", 2, 0), 2);
+    }
+    turn(&loop, 20);
+    assert_int_equal(arrivals, 1);
+    uvsnmp_agent_role_pause(role, false);
+    turn(&loop, 20);
+    assert_int_equal(arrivals, 101);
+    (void)close(before);
+    (void)close(after);
+    uvsnmp_agent_role_close(role, NULL, NULL);
+    must_close_loop(&loop);
+}
+
+static void datagrams_wait_while_the_role_is_held(void **state)
+{
+    (void)state;
+    held_messages_wait("udp:127.0.0.1:0", SOCK_DGRAM);
+}
+
+static void streams_wait_while_the_role_is_held(void **state)
+{
+    (void)state;
+    held_messages_wait("tcp:127.0.0.1:0", SOCK_STREAM);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -253,6 +312,8 @@ int main(void)
         cmocka_unit_test(a_watch_outlives_an_error_of_its_descriptor),
         cmocka_unit_test(a_watch_may_be_closed_when_an_error_wakes_it),
         cmocka_unit_test(a_listener_outlives_an_error_of_its_socket),
+        cmocka_unit_test(datagrams_wait_while_the_role_is_held),
+        cmocka_unit_test(streams_wait_while_the_role_is_held),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
