@@ -7,9 +7,9 @@
 #ifndef SNMPTRAPD_LITE_FORWARD_H
 #define SNMPTRAPD_LITE_FORWARD_H
 
-#include <uv.h>
-
 #include <uvsnmp/receiver.h>
+
+#include "io/loop.h"
 
 struct forwards;
 

@@ -8,7 +8,8 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <uv.h>
+
+#include "io/loop.h"
 
 struct handlers;
 

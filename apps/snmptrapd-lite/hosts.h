@@ -3,9 +3,9 @@
 #ifndef SNMPTRAPD_LITE_HOSTS_H
 #define SNMPTRAPD_LITE_HOSTS_H
 
-#include <uv.h>
-
 #include <uvsnmp/address.h>
+
+#include "io/loop.h"
 
 /* What stands for a name where there is none. */
 extern const char hosts_unknown[];

@@ -6,9 +6,9 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <uv.h>
 
 #include "apps/common/log.h"
+#include "io/loop.h"
 
 struct journal;
 

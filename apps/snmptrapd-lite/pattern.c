@@ -356,7 +356,7 @@ static const struct letter {
     ['H'] = {LETTER_NUMBER, append_field},     ['J'] = {LETTER_NUMBER, append_field},
     ['K'] = {LETTER_NUMBER, append_field},     ['L'] = {LETTER_NUMBER, append_field},
     ['M'] = {LETTER_NUMBER, append_field},     ['N'] = {LETTER_TEXT, append_enterprise},
-    ['P'] = {LETTER_TEXT, append_security},    ['Q'] = {LETTER_TEXT, append_specific},
+    ['P'] = {LETTER_PLAIN, append_security},   ['Q'] = {LETTER_TEXT, append_specific},
     ['S'] = {LETTER_TEXT, append_model},       ['T'] = {LETTER_NUMBER, append_uptime},
     ['W'] = {LETTER_TEXT, append_description}, ['Y'] = {LETTER_NUMBER, append_field},
     ['a'] = {LETTER_TEXT, append_agent},       ['b'] = {LETTER_TEXT, append_path},

@@ -14,6 +14,7 @@ CLI_TESTS = \
 	%D%/snmptable.bats \
 	%D%/snmptranslate.bats \
 	%D%/snmptrap.bats \
+	%D%/snmptrapd-lite.bats \
 	%D%/usm.bats \
 	%D%/walks.bats
 EXTRA_DIST += $(CLI_TESTS) tests/support/daemon.bash tests/support/snmptrapd.bash tests/support/trap_socket.py %D%/tools.bash
