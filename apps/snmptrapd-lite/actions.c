@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "apps/snmptrapd-lite/actions.h"
 
+#include <string.h>
+
 #include "apps/snmptrapd-lite/json.h"
 #include "base/log.h"
 #include "format/value.h"
@@ -88,6 +90,12 @@ static const struct uvsnmp_varbind *handed_varbinds(struct actions *actions,
                           : received->varbinds;
 }
 
+static bool has_no_address(const struct uvsnmp_trap_v1 *trap)
+{
+    static const uint8_t none[sizeof(trap->agent_address)];
+    return trap && memcmp(trap->agent_address, none, sizeof(none)) == 0;
+}
+
 /* A line for the host, one for its address, and one for each variable. */
 static void print_input(struct actions *actions, const struct notice *notice)
 {
@@ -106,6 +114,9 @@ static void print_input(struct actions *actions, const struct notice *notice)
     pattern_append_path(text, received);
     text_append_char(text, '\n');
     for (size_t i = 0; varbinds && i < count; i++) {
+        if (i == received->count && has_no_address(received->trap)) {
+            continue; /* its snmpTrapAddress would say nothing */
+        }
         format_varbind(text, &varbinds[i], &actions->quick);
         text_append_char(text, '\n');
     }

@@ -13,6 +13,7 @@ INTEROP_TESTS = \
 	%D%/snmptable.bats \
 	%D%/snmptranslate.bats \
 	%D%/tools.bats \
+	%D%/trapd.bats \
 	%D%/usm.bats
 EXTRA_DIST += $(INTEROP_TESTS) %D%/both.bash %D%/share.bash %D%/snmpd.bash %D%/facts_pysnmp.py
 if HAVE_BATS
