@@ -121,7 +121,7 @@ const char *directives_open_community(const struct directives_config *config,
 bool directives_help(size_t index, const char **name, const char **syntax);
 
 /*
- * Keeps other processes from the persistent file, as conf_state_lock() does: until the descriptor that is
+ * Keeps other processes from the persistent file, as durable_lock() does: until the descriptor that is
  * returned is closed. Where another one has stored boots of this engine since the configuration was read, the
  * engine's are counted on from those.
  */

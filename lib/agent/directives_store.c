@@ -7,6 +7,7 @@
 
 #include "agent/directives.h"
 #include "base/err.h"
+#include "conf/durable.h"
 #include "conf/state.h"
 
 /* Lines of the system group, of the engine, and one at least for users. */
@@ -127,7 +128,7 @@ int directives_lock(const struct directives_config *config, struct engine *engin
 {
     char path[PATH_MAX];
     int status = find_path(config, path, err);
-    int lock = status < 0 ? status : conf_state_lock(path, err);
+    int lock = status < 0 ? status : durable_lock(path, 0, err);
     if (lock >= 0 && engine->id.size > 0 && (status = count_on(path, engine, err)) < 0) {
         close(lock);
     }
