@@ -38,6 +38,17 @@ static enum app_status check_community(struct app_run *run)
     return options->community ? APP_OK : app_usage_error(run, "No community name specified.");
 }
 
+void target_complete_times(struct app_run *run)
+{
+    struct app_options *options = &run->options;
+    if (options->timeout_ms == 0) {
+        options->timeout_ms = run->defaults.timeout_ms ? run->defaults.timeout_ms : TIMEOUT_DEFAULT_MS;
+    }
+    if (options->retries < 0) {
+        options->retries = run->defaults.retries >= 0 ? run->defaults.retries : RETRIES_DEFAULT;
+    }
+}
+
 enum app_status target_check(struct app_run *run)
 {
     struct app_options *options = &run->options;
@@ -52,12 +63,7 @@ enum app_status target_check(struct app_run *run)
     if (status != APP_OK) {
         return status;
     }
-    if (options->timeout_ms == 0) {
-        options->timeout_ms = run->defaults.timeout_ms ? run->defaults.timeout_ms : TIMEOUT_DEFAULT_MS;
-    }
-    if (options->retries < 0) {
-        options->retries = run->defaults.retries >= 0 ? run->defaults.retries : RETRIES_DEFAULT;
-    }
+    target_complete_times(run);
     return APP_OK;
 }
 

@@ -21,6 +21,9 @@ struct trap_receiver {
 struct trap_options {
     bool inform;                            /* -Ci */
     struct trap_receiver *receivers, *last; /* of --to and --to-file; NULL: none */
+    const char *spool;                      /* --spool; NULL: none */
+    size_t spool_max;                       /* 0: not said */
+    bool flush;                             /* --flush */
 };
 
 extern const struct app_flag trap_flags[];
@@ -41,5 +44,12 @@ void trap_help(struct text *text);
 
 /* The program. */
 enum app_status trap_run(struct app_run *run);
+
+/* An inform with --spool: it is kept first, and goes with all that was kept before. `message` is NULL where
+ * nothing but that is to go. */
+enum app_status trap_run_spooled(struct app_run *run, const struct trap_message *message);
+
+/* For app.asks_nobody: the call has no notification of its own. */
+bool trap_only_flushes(const struct app_run *run);
 
 #endif
