@@ -6,6 +6,7 @@ apps_snmptrap_libsnmptrap_la_SOURCES = \
 	%D%/delivery.c %D%/delivery.h \
 	%D%/kept.c %D%/kept.h \
 	%D%/message.c \
+	%D%/objects.c \
 	%D%/options.c \
 	%D%/sending.c \
 	%D%/snmptrap.h \

@@ -143,9 +143,13 @@ static const struct word words_v2[] = {
 
 enum app_status trap_message_read(struct app_run *run, struct trap_message *out)
 {
+    const struct trap_options *own = run->own;
     const struct word *words = run->options.version == UVSNMP_V1 ? words_v1 : words_v2;
     size_t used = 0;
     memset(out, 0, sizeof(*out));
+    if (own->index && words == words_v1) {
+        return app_usage_error(run, "--objects needs a trap-OID, which version 1 does not have");
+    }
     for (; words[used].missing; used++) {
         if (used == run->operand_count) {
             return app_usage_error(run, words[used].missing);
@@ -154,7 +158,8 @@ enum app_status trap_message_read(struct app_run *run, struct trap_message *out)
             return APP_FAILED;
         }
     }
-    enum app_status status = operands_variables(run, used, &out->variables);
+    enum app_status status = own->index ? trap_objects_read(run, used, out->message.trap_oid, &out->variables)
+                                        : operands_variables(run, used, &out->variables);
     out->message.varbinds = out->variables.varbinds;
     out->message.count = out->variables.count;
     return status;

@@ -73,6 +73,13 @@ static int apply_to_file(struct app_run *run, const char *argument, struct uvsnm
     return rc;
 }
 
+static int apply_objects(struct app_run *run, const char *argument, struct uvsnmp_error *err)
+{
+    struct trap_options *own = run->own;
+    own->index = argument;
+    return *argument ? 0 : err_set(err, UVSNMP_EBAD_ARGUMENT, "--objects: the index is empty");
+}
+
 static int apply_spool(struct app_run *run, const char *argument, struct uvsnmp_error *err)
 {
     struct trap_options *own = run->own;
@@ -119,6 +126,11 @@ const struct option_row trap_option_rows[] = {
      .argument = "FILE",
      .apply = apply_to_file,
      .help = "send it to each AGENT that FILE has, one a line"},
+    {.group = OPTION_APP,
+     .name = "objects",
+     .argument = "INDEX",
+     .apply = apply_objects,
+     .help = "VALUEs of the notification's OBJECTS at INDEX are the operands behind its TRAP-OID"},
     {.group = OPTION_TRANSPORT,
      .name = "spool",
      .argument = "DIR",
@@ -147,6 +159,7 @@ void trap_help(struct text *text)
     text_append(text, "TRAP-PARAMETERS\n"
                       "  -v 1:     ENTERPRISE AGENT-ADDRESS GENERIC SPECIFIC UPTIME [OID TYPE VALUE]...\n"
                       "  -v 2c|3:  UPTIME TRAP-OID [OID TYPE VALUE]...\n"
+                      "  -v 2c|3, --objects INDEX:  UPTIME TRAP-OID [VALUE]...\n"
                       "  An empty one ('') is the usual one.\nTYPE\n");
     format_input_help(text, "  ", true);
 }

@@ -21,6 +21,7 @@ struct trap_receiver {
 struct trap_options {
     bool inform;                            /* -Ci */
     struct trap_receiver *receivers, *last; /* of --to and --to-file; NULL: none */
+    const char *index;                      /* --objects; NULL: not said */
     const char *spool;                      /* --spool; NULL: none */
     size_t spool_max;                       /* 0: not said */
     bool flush;                             /* --flush */
@@ -38,6 +39,11 @@ struct trap_message {
 
 /* Reads the operands; says what is wrong. */
 enum app_status trap_message_read(struct app_run *run, struct trap_message *out);
+
+/* The variables of the notification `trap_oid`, with run->own's index and the values that stand behind the
+ * first `skip` (> 0) operands; says what is wrong. */
+enum app_status trap_objects_read(struct app_run *run, size_t skip, struct uvsnmp_oid trap_oid,
+                                  struct operands *out);
 
 /* The operands, for the usage text. */
 void trap_help(struct text *text);
