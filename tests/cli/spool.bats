@@ -343,3 +343,30 @@ numbers.lock' ] || [ "$(ls "$spool")" = delivery.lock ]
     [ "$status" -eq 0 ]
     [ "$(tr '\n' ' ' <"$log")" = '<one> <two> ' ]
 }
+
+@test "the example for cron tells which file systems are full" {
+    local alert=$top_srcdir/contrib/disk-alert.sh mount
+    export SPOOL=$spool MANAGERS=$BATS_TEST_TMPDIR/managers SNMPCONFPATH=$BATS_TEST_TMPDIR/conf
+    mount=$(df -P / | sed '1d;s/.* //')
+    export PATTERN="disk full: $mount"
+    mkdir "$SNMPCONFPATH"
+    printf 'defVersion 2c\ndefCommunity public\ntimeout 1\nretries 0\n' >"$SNMPCONFPATH/snmp.conf"
+    chmod 600 "$SNMPCONFPATH/snmp.conf"
+    start_receiver
+    stop_receiver
+    echo "$HOST" >"$MANAGERS"
+    call "$alert" 101 /
+    [ "$status" -eq 0 ]
+    [ ! -e "$spool" ]
+    call "$alert" 0 /
+    [ "$status" -eq 1 ]
+    [[ $err == *"kept in $spool: 1 inform" ]]
+    PORT=${HOST#*:} start_receiver
+    call snmpinform --spool "$spool" --flush
+    [ "$status" -eq 0 ]
+    [ -z "$out$err" ]
+    [ "$(cat "$log")" = "disk full: $mount" ]
+    call "$alert" 0 / /
+    [ "$status" -eq 0 ]
+    [ "$(wc -l <"$log")" -eq 3 ]
+}

@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-3-Clause
 """inform_receiver.py PORT-FILE LOG [DEAF]: receives informs of version 2c by the community "public" and answers each.
-PORT-FILE gets the port, LOG a line for each one: what its last variable, a string, says. The first DEAF of them are
+PORT-FILE gets the port, LOG a line for each one: what in it fits PATTERN of the environment, "<...>" where that is
+not set. The first DEAF of them are
 not answered, and then it ends."""
 import os
+import re
 import socket
 import sys
 
@@ -16,7 +18,7 @@ with open(port_file + ".new", "w") as file:
 os.rename(port_file + ".new", port_file)
 while True:
     inform, sender = receiver.recvfrom(65535)
-    text = inform[inform.rindex(b"<") : inform.rindex(b">") + 1].decode()
+    text = re.search(os.environ.get("PATTERN", "<[^>]*>").encode(), inform).group().decode()
     with open(log, "a") as file:
         file.write(text + "\n")
     if deaf > 0:
