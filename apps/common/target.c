@@ -104,13 +104,15 @@ static bool has_descriptors(void)
     return enough;
 }
 
-static uv_loop_t *open_loop(const struct app_run *run)
+enum app_status target_open_loop(struct app_run *run)
 {
-    uv_loop_t *loop = has_descriptors() ? wait_loop_new() : NULL;
-    if (!loop) {
+    if (!run->loop) {
+        run->loop = has_descriptors() ? wait_loop_new() : NULL;
+    }
+    if (!run->loop) {
         fprintf(stderr, "%s: cannot make an event loop: %s\n", run->app->name, strerror(errno));
     }
-    return loop;
+    return run->loop ? APP_OK : APP_FAILED;
 }
 
 static enum app_status make_session(struct app_run *run, struct uvsnmp_session **out)
@@ -141,8 +143,7 @@ static enum app_status make_session(struct app_run *run, struct uvsnmp_session *
 enum app_status target_open_client(struct app_run *run)
 {
     struct uvsnmp_error err = {0, ""};
-    run->loop = open_loop(run);
-    if (!run->loop) {
+    if (target_open_loop(run) != APP_OK) {
         return APP_FAILED;
     }
     if (make_client(run, &err) < 0) {

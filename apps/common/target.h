@@ -22,6 +22,9 @@ enum app_status target_open(struct app_run *run);
 enum app_status target_open_client(struct app_run *run);
 enum app_status target_add_session(struct app_run *run, struct uvsnmp_session **out);
 
+/* The loop alone, where it is not there yet. */
+enum app_status target_open_loop(struct app_run *run);
+
 /* Runs the loop until nothing is outstanding; at the deadline everything is cancelled. */
 void target_run(struct app_run *run);
 

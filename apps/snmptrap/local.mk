@@ -4,6 +4,7 @@ noinst_LTLIBRARIES += %D%/libsnmptrap.la
 apps_snmptrap_libsnmptrap_la_CPPFLAGS = $(APPS_CPPFLAGS)
 apps_snmptrap_libsnmptrap_la_SOURCES = \
 	%D%/delivery.c %D%/delivery.h \
+	%D%/host.c \
 	%D%/kept.c %D%/kept.h \
 	%D%/message.c \
 	%D%/objects.c \

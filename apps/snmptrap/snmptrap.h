@@ -45,6 +45,9 @@ enum app_status trap_message_read(struct app_run *run, struct trap_message *out)
 enum app_status trap_objects_read(struct app_run *run, size_t skip, struct uvsnmp_oid trap_oid,
                                   struct operands *out);
 
+/* The IPv4 address of a host, a name or a number; makes run->loop. Says what is wrong. */
+bool trap_host_find(struct app_run *run, const char *name, uint8_t out[4]);
+
 /* The operands, for the usage text. */
 void trap_help(struct text *text);
 

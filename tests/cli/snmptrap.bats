@@ -196,6 +196,25 @@ MODULE
     [ "$out" = 'status 1' ]
 }
 
+@test "the agent of version 1 may be a name, and the deadline holds for its lookup" {
+    at_socket 1 snmptrap -v1 -c public HOST '' localhost 6 1 5
+    [ "$status" -eq 0 ]
+    grep -q 40047f000001 <<<"$out"
+    at_socket 1 snmptrap -v1 -c public HOST '' nosuchhost.invalid 6 1 5
+    [ "$status" -eq 1 ]
+    [ "$err" = 'unknown host: nosuchhost.invalid' ]
+    [ "$out" = 'status 1' ]
+    local start=$SECONDS slow=$BATS_TEST_TMPDIR/slow
+    printf '#include <unistd.h>\nint getaddrinfo(void) { sleep(20); return -3; }\n' >"$slow.c"
+    $CC -shared -fPIC -o "$slow.so" "$slow.c"
+    call env LD_PRELOAD="$slow.so" ASAN_OPTIONS=verify_asan_link_order=0:detect_leaks=0 \
+        snmptrap -v1 -c public --deadline 0.3 127.0.0.1 '' slow.invalid 6 1 5
+    [ "$status" -eq 1 ]
+    [ "$err" = 'unknown host: slow.invalid
+(the deadline passed)' ]
+    [ "$((SECONDS - start))" -lt 15 ]
+}
+
 @test "an empty uptime is that of the system" {
     at_socket 1 snmptrap -v1 -c '' HOST '' 10.1.2.3 6 1 ''
     [ "$status" -eq 0 ]
