@@ -12,7 +12,7 @@
 #include "base/list.h"
 #include "base/map.h"
 
-#define ATTEMPTS_WAITED_MAX_MS 60000 /* for another process that delivers */
+#define PATIENCE_MAX_MS 60000 /* for another process that delivers */
 
 #define REFUSED "refused"
 #define DAMAGED "bad"
@@ -354,12 +354,11 @@ static void report_kept(struct delivery *delivery)
 /* As long as one that has nobody answer it may take. */
 static unsigned patience(const struct app_options *options)
 {
-    uint64_t one =
-        options->timeout_ms < ATTEMPTS_WAITED_MAX_MS ? options->timeout_ms : ATTEMPTS_WAITED_MAX_MS;
-    uint64_t all = options->retries < ATTEMPTS_WAITED_MAX_MS ? one * ((uint64_t)options->retries + 2)
-                                                             : ATTEMPTS_WAITED_MAX_MS;
+    uint64_t one = options->timeout_ms < PATIENCE_MAX_MS ? options->timeout_ms : PATIENCE_MAX_MS;
+    uint64_t all =
+        options->retries < PATIENCE_MAX_MS ? one * ((uint64_t)options->retries + 2) : PATIENCE_MAX_MS;
     all = options->deadline_ms > 0 && all > options->deadline_ms ? options->deadline_ms : all;
-    return (unsigned)(all < ATTEMPTS_WAITED_MAX_MS ? all : ATTEMPTS_WAITED_MAX_MS);
+    return (unsigned)(all < PATIENCE_MAX_MS ? all : PATIENCE_MAX_MS);
 }
 
 enum app_status delivery_run(struct app_run *run, struct spool *spool, const struct trap_receiver *receivers)

@@ -49,7 +49,7 @@ int kept_print(const struct kept_inform *inform, struct text *text);
 
 /*
  * Reads them; `lines`, which ends in a NUL, is cut up, and all that `out` refers to is in it or in `arena`.
- * UVSNMP_EBAD_SYNTAX, UVSNMP_EBAD_VALUE, UVSNMP_ELIMIT with the line's number in the detail;
+ * UVSNMP_EBAD_VALUE, UVSNMP_ELIMIT with the line's number in the detail;
  * UVSNMP_ENO_MEMORY.
  */
 int kept_parse(char *lines, size_t size, struct arena *arena, struct kept_inform *out,

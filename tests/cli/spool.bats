@@ -50,7 +50,7 @@ inform() {
 }
 
 flush() {
-    call snmpinform -t 1 -r 1 --spool "$spool" --flush "$@"
+    call snmpinform -t 20 -r 0 --spool "$spool" --flush "$@" # no attempt is made twice on a slow machine
 }
 
 # The numbers of what is kept.
@@ -235,7 +235,7 @@ kept() {
     start_receiver
     local i pids=()
     for i in $(seq 20); do
-        snmpinform -v2c -c public -t 5 --spool "$spool" "$HOST" 5 $COLD .1.3.6.1.4.1.9 s "<$i>" 3>&- &
+        snmpinform -v2c -c public -t 20 --spool "$spool" "$HOST" 5 $COLD .1.3.6.1.4.1.9 s "<$i>" 3>&- &
         pids+=($!)
     done
     for i in "${pids[@]}"; do
@@ -256,7 +256,7 @@ stopped_at() {
     local step before unsent=0 sent=0
     for ((step = 1; step < 200; step++)); do
         rm -rf "$spool"
-        stopped_at "$step" snmpinform -v2c -c public -t 5 --spool "$spool" "$HOST" 5 $COLD .1.3.6.1.4.1.9 s "<$step>"
+        stopped_at "$step" snmpinform -v2c -c public -t 20 --spool "$spool" "$HOST" 5 $COLD .1.3.6.1.4.1.9 s "<$step>"
         [ "$status" -ne 0 ] || break
         [ "$status" -eq 137 ]
         before=$(ls "$spool"/*.inform 2>/dev/null | wc -l)
@@ -289,7 +289,7 @@ numbers.lock' ]
         rm -rf "$spool"
         cp -a "$spool.full" "$spool"
         : >"$log"
-        stopped_at "$step" snmpinform -t 5 --spool "$spool" --flush
+        stopped_at "$step" snmpinform -t 20 --spool "$spool" --flush
         [ "$status" -ne 0 ] || break
         [ "$status" -eq 137 ]
         flush
@@ -310,7 +310,7 @@ numbers.lock' ]
             rm -rf "$spool"
             : >"$log"
             # 28: no space is left on the device
-            STOP_CALL=$call STOP_ERRNO=28 stopped_at "$step" snmpinform -v2c -c public -t 5 --spool "$spool" \
+            STOP_CALL=$call STOP_ERRNO=28 stopped_at "$step" snmpinform -v2c -c public -t 20 --spool "$spool" \
                 "$HOST" 5 $COLD .1.3.6.1.4.1.9 s "<$step>"
             [ "$status" -ne 0 ] || [ "$(cat "$log")" = "<$step>" ]
             is_lost=0

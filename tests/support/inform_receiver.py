@@ -18,7 +18,7 @@ with open(port_file + ".new", "w") as file:
 os.rename(port_file + ".new", port_file)
 while True:
     inform, sender = receiver.recvfrom(65535)
-    text = re.search(os.environ.get("PATTERN", "<[^>]*>").encode(), inform).group().decode()
+    text = re.search(os.environ.get("PATTERN", "<[a-z0-9]+>").encode(), inform).group().decode()
     with open(log, "a") as file:
         file.write(text + "\n")
     if deaf > 0:
