@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-EXTRA_DIST += %D%/demo.sh
+EXTRA_DIST += %D%/demo.sh %D%/disk-alert.sh
 
 # The service is made but not installed: where it belongs is the distribution's business.
 EXTRA_DIST += %D%/snmpd-lite.service.in %D%/snmpd-lite.sysusers

@@ -69,7 +69,7 @@ bool identity_has_users(const struct identity *identity);
 int identity_apply_users(struct identity *identity, struct engine *engine, struct uvsnmp_error *err);
 
 /*
- * Keeps other processes from the persistent file, as conf_state_lock() does: until the descriptor that is
+ * Keeps other processes from the persistent file, as durable_lock() does: until the descriptor that is
  * returned is closed. Where another one has stored boots of this engine since the configuration was read, the
  * engine's are counted on from those.
  */

@@ -107,7 +107,7 @@ int identity_lock(const struct identity *identity, struct engine *engine, struct
 {
     char path[PATH_MAX];
     int status = find_path(identity, path, err);
-    int lock = status < 0 ? status : conf_state_lock(path, err);
+    int lock = status < 0 ? status : durable_lock(path, 0, err);
     if (lock >= 0 && engine->id.size > 0 && (status = count_on(identity, path, engine, err)) < 0) {
         close(lock);
     }

@@ -14,9 +14,10 @@ CLI_TESTS = \
 	%D%/snmptable.bats \
 	%D%/snmptranslate.bats \
 	%D%/snmptrap.bats \
+	%D%/spool.bats \
 	%D%/usm.bats \
 	%D%/walks.bats
-EXTRA_DIST += $(CLI_TESTS) tests/support/daemon.bash tests/support/snmptrapd.bash tests/support/trap_socket.py %D%/tools.bash
+EXTRA_DIST += $(CLI_TESTS) tests/support/daemon.bash tests/support/inform_receiver.py tests/support/snmptrapd.bash tests/support/stop_at.c tests/support/trap_socket.py %D%/tools.bash
 if HAVE_BATS
 TESTS += $(CLI_TESTS)
 endif
