@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/err.h"
+#include "conf/durable.h"
 #include "identity/identity.h"
 
 /* Lines of the engine, and one at least for users. */
