@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "agent/directives_access.h"
+#include "agent/directives_trap.h"
 #include "base/err.h"
 #include "base/num.h"
 #include "conf/token.h"
@@ -277,19 +278,30 @@ static int set_persistentdir(const char *text, const struct conf_place *place, v
                     err);
 }
 
-static int set_terse(const char *text, const struct conf_place *place, void *arg, struct uvsnmp_error *err)
+static int parse_boolean(const char *text, bool *out, struct uvsnmp_error *err)
 {
     static const char *const words[] = {"no", "false", "0", "yes", "true", "1"};
     enum { WORDS = sizeof(words) / sizeof(words[0]) };
-    struct directives_config *config = arg;
-    (void)place;
     for (size_t i = 0; i < WORDS; i++) {
         if (strcasecmp(text, words[i]) == 0) {
-            config->terse = i >= WORDS / 2;
+            *out = i >= WORDS / 2;
             return 0;
         }
     }
     return err_set(err, UVSNMP_EBAD_VALUE, "Should be yes|no|true|false|0|1");
+}
+
+static int set_terse(const char *text, const struct conf_place *place, void *arg, struct uvsnmp_error *err)
+{
+    (void)place;
+    return parse_boolean(text, &((struct directives_config *)arg)->terse, err);
+}
+
+static int set_linkupdown(const char *text, const struct conf_place *place, void *arg,
+                          struct uvsnmp_error *err)
+{
+    (void)place;
+    return parse_boolean(text, &((struct directives_config *)arg)->settings.tells_of_links, err);
 }
 
 /* Asks for what is the case anyhow. */
@@ -334,6 +346,8 @@ static const struct conf_directive snmpd_directives[] = {
     {"engineIDType", directives_set_engineidtype, "1 | 2 | 3"},
     {"exactEngineID", directives_set_exactengineid, "0xOCTETS"},
     {"group", directives_set_group, "GROUP v1|v2c|usm|any NAME"},
+    {"informsink", directives_set_informsink, "HOST [COMMUNITY [PORT]]"},
+    {"linkUpDownNotifications", set_linkupdown, "yes|no"},
     {"maxGetbulkRepeats", set_maxgetbulkrepeats, "NUMBER"},
     {"maxGetbulkResponses", set_maxgetbulkresponses, "NUMBER"},
     {"rocommunity", directives_set_rocommunity, "COMMUNITY [SOURCE [OID|-V VIEW [CONTEXT]]]"},
@@ -348,9 +362,16 @@ static const struct conf_directive snmpd_directives[] = {
     {"sysname", set_sysname, "TEXT"},
     {"sysobjectid", set_sysobjectid, "OID"},
     {"sysservices", set_sysservices, "NUMBER"},
+    {"trap2sink", directives_set_trap2sink, "HOST [COMMUNITY [PORT]]"},
+    {"trapcommunity", directives_set_trapcommunity, "COMMUNITY"},
+    {"trapsess", directives_set_trapsess, "[OPTIONS OF THE TOOLS] HOST"},
+    {"trapsink", directives_set_trapsink, "HOST [COMMUNITY [PORT]]"},
+    {"v1trapaddress", directives_set_v1trapaddress, "ADDRESS"},
     {"view", directives_set_view, "VIEW included|excluded OID [MASK]"},
     /* no help: written by the program itself, or without effect */
+    {"agentSecName", set_nothing, NULL},
     {"engineBoots", directives_set_engineboots, NULL},
+    {"iquerySecName", set_nothing, NULL},
     {"oldEngineID", directives_set_oldengineid, NULL},
     {"pauthtrapenable", set_pauthtrapenable, NULL},
     {"psyscontact", set_psyscontact, NULL},
@@ -359,7 +380,6 @@ static const struct conf_directive snmpd_directives[] = {
     {"setserialno", set_nothing, NULL},
     {"ifXTable", set_nothing, NULL},
     {"usmUser", directives_set_usmuser, NULL},
-    UNSUPPORTED("agentSecName"),
     UNSUPPORTED("agentXPerms"),
     UNSUPPORTED("agentXPingInterval"),
     UNSUPPORTED("agentXRetries"),
@@ -380,14 +400,11 @@ static const struct conf_directive snmpd_directives[] = {
     UNSUPPORTED("file"),
     UNSUPPORTED("ignoreDisk"),
     UNSUPPORTED("includeAllDisks"),
-    UNSUPPORTED("informsink"),
     UNSUPPORTED("injectHandler"),
     UNSUPPORTED("interface"),
     UNSUPPORTED("interface_fadeout"),
     UNSUPPORTED("interface_replace_old"),
-    UNSUPPORTED("iquerySecName"),
     UNSUPPORTED("iqueryVersion"),
-    UNSUPPORTED("linkUpDownNotifications"),
     UNSUPPORTED("load"),
     UNSUPPORTED("logmatch"),
     UNSUPPORTED("master"),
@@ -410,11 +427,6 @@ static const struct conf_directive snmpd_directives[] = {
     UNSUPPORTED("strictDisman"),
     UNSUPPORTED("swap"),
     UNSUPPORTED("table"),
-    UNSUPPORTED("trap2sink"),
-    UNSUPPORTED("trapcommunity"),
-    UNSUPPORTED("trapsess"),
-    UNSUPPORTED("trapsink"),
-    UNSUPPORTED("v1trapaddress"),
     {NULL, NULL, NULL},
 };
 
@@ -427,6 +439,7 @@ static int set_names(const char *text, const struct conf_place *place, void *arg
 
 /* "[snmp] persistentDir …" in snmpd.conf, and snmp.conf itself. */
 static const struct conf_directive snmp_directives[] = {
+    {"clientaddr", directives_set_clientaddr, "ADDRESS[:PORT]"},
     {"mibdirs", set_names, "[+|-]DIRECTORY[:...]"},
     {"mibfile", set_names, "FILE"},
     {"mibs", set_names, "[+|-]MODULE[:...]"},
@@ -467,7 +480,11 @@ static void forward_problem(const struct conf_place *place, bool warning, const 
 struct directives_config *directives_read(const struct directives_input *input)
 {
     struct directives_config *config = calloc(1, sizeof(*config));
-    if (!config || !directives_access_init(config)) {
+    if (!config) {
+        return NULL;
+    }
+    directives_trap_init(config);
+    if (!directives_access_init(config)) {
         directives_free(config);
         return NULL;
     }
@@ -518,6 +535,7 @@ void directives_free(struct directives_config *config)
     }
     directives_access_fini(config);
     directives_users_forget(config);
+    directives_sinks_forget(config);
     usm_users_fini(&config->stored);
     free(config->listen);
     free(config);

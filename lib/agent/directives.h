@@ -13,6 +13,7 @@
 #include "agent/mibs/mibs.h"
 #include "agent/source.h"
 #include "agent/user_line.h"
+#include "base/list.h"
 #include "conf/directive.h"
 #include "conf/files.h"
 #include "engine/engine.h"
@@ -69,6 +70,12 @@ struct directives_config {
     struct directives_engine engine;
     struct vacm *vacm;            /* group, access and view lines, rouser and rwuser */
     struct vacm_view *everything; /* of communities without OID or view */
+    struct list sinks;                 /* struct directives_sink, until they are applied */
+    size_t sink_count;
+    struct user_octets trap_community; /* trapcommunity; at first "public" */
+    bool has_v1_address;
+    uint8_t v1_address[4];                        /* v1trapaddress */
+    char client_address[UVSNMP_ADDRESS_TEXT_MAX]; /* clientaddr; empty: not given */
     struct mibs_settings settings;
     char user[64], group[64]; /* agentuser, agentgroup; empty: not given */
     int32_t max_repetitions;  /* maxGetbulkRepeats; 0: not given */
@@ -108,6 +115,14 @@ bool directives_has_users(const struct directives_config *config);
  * whose user cannot be had, as of uvsnmp_agent_add_user(), with its place; the others are there all the same.
  */
 int directives_apply_users(struct directives_config *config, struct uvsnmp_agent *agent,
+                           struct uvsnmp_error *err);
+
+/*
+ * Replaces the receivers of an agent's notifications by those of the configuration, whose secrets are wiped then. An
+ * error is that of the first one that cannot be had, as of uvsnmp_agent_add_notification_target(), with its place; the
+ * others are there all the same.
+ */
+int directives_apply_sinks(struct directives_config *config, struct uvsnmp_agent *agent,
                            struct uvsnmp_error *err);
 
 /*

@@ -16,6 +16,8 @@ conf_set_fn directives_set_access, directives_set_group, directives_set_view;
 
 /* directives_user.c */
 conf_set_fn directives_set_createuser, directives_set_usmuser, directives_set_rouser, directives_set_rwuser;
+/* The secret as who makes keys takes it; borrows from `from`. */
+void directives_fill_secret(const struct directives_secret *from, struct uvsnmp_secret *to);
 /* Wipes and forgets the createUser lines. */
 void directives_users_forget(struct directives_config *config);
 

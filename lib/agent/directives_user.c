@@ -208,7 +208,7 @@ int directives_set_usmuser(const char *text, const struct conf_place *place, voi
 
 /* ---- into the agent ---- */
 
-static void fill_secret(const struct directives_secret *from, struct uvsnmp_secret *to)
+void directives_fill_secret(const struct directives_secret *from, struct uvsnmp_secret *to)
 {
     const struct uvsnmp_bytes octets = {from->octets.data, from->octets.size};
     switch (from->kind) {
@@ -234,8 +234,8 @@ static int apply_user(const struct directives_user *from, struct uvsnmp_agent *a
     struct uvsnmp_user user = {.name = {(const uint8_t *)from->name, strlen(from->name)}};
     user.auth = from->auth == USM_AUTH_NONE ? NULL : usm_auth(from->auth)->name;
     user.priv = from->priv == USM_PRIV_NONE ? NULL : usm_priv(from->priv)->name;
-    fill_secret(&from->auth_secret, &user.auth_secret);
-    fill_secret(&from->priv_secret, &user.priv_secret);
+    directives_fill_secret(&from->auth_secret, &user.auth_secret);
+    directives_fill_secret(&from->priv_secret, &user.priv_secret);
     return engine_set_user(&agent->engine, engine_id_bytes(engine_id), &user, err);
 }
 

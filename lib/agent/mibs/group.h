@@ -26,6 +26,7 @@ struct mibs {
 int system_add(struct mibs *mibs, struct uvsnmp_error *err);
 int sysor_add(struct mibs *mibs, struct uvsnmp_error *err);
 int snmp_add(struct mibs *mibs, struct uvsnmp_error *err);
+void snmp_configure(struct mibs *mibs); /* there are other settings */
 void snmp_free(struct mibs *mibs);
 int snmp_engine_add(struct mibs *mibs, struct uvsnmp_error *err);
 int mpd_stats_add(struct mibs *mibs, struct uvsnmp_error *err);

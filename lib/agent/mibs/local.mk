@@ -7,11 +7,14 @@ lib_agent_libagent_la_SOURCES += \
 	lib/agent/directives_engine.c lib/agent/directives_engine.h \
 	lib/agent/directives_store.c \
 	lib/agent/directives_user.c \
+	lib/agent/directives_trap.c lib/agent/directives_trap.h \
+	lib/agent/directives_trapsess.c \
 	lib/agent/directives_vacm.c \
 	lib/agent/source.c lib/agent/source.h \
 	lib/agent/user_line.c lib/agent/user_line.h \
 	%D%/group.h \
 	%D%/interfaces.c \
+	%D%/links.c %D%/links.h \
 	%D%/mibs.c %D%/mibs.h \
 	%D%/reports.c \
 	%D%/snmp.c \

@@ -132,6 +132,7 @@ int mibs_new(struct uvsnmp_agent *agent, uv_loop_t *loop, const struct mibs_opti
     mibs->store_users = options->store_users;
     mibs->arg = options->arg;
     *out = mibs;
+    snmp_configure(mibs);
     int status = add_capabilities(agent, options->groups, err);
     for (size_t i = 0; status == 0 && i < GROUP_COUNT; i++) {
         status = is_wanted(options->groups, groups[i].name) ? groups[i].add(mibs, err) : 0;
@@ -177,6 +178,7 @@ void mibs_configure(struct mibs *mibs, const struct mibs_settings *settings, con
         mibs->settings.trap_enabled = old.trap_enabled;
     }
     mibs->vacm = vacm;
+    snmp_configure(mibs);
     vacm_vars_changed(mibs);
     if (mibs->usm_table) {
         uvsnmp_table_invalidate(mibs->usm_table);
