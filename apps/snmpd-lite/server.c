@@ -61,7 +61,7 @@ static int write_state(struct server *server, struct uvsnmp_error *err)
         server->lock = directives_lock(server->config, engine, err);
     }
     return server->lock < 0 ? server->lock
-                            : directives_store(server->config, mibs_settings(server->mibs), engine, err);
+                            : directives_store(server->config, mibs_settings(server->mibs), server->agent, err);
 }
 
 static void store(struct server *server)
@@ -448,6 +448,7 @@ static int start(struct server *server, struct uvsnmp_error *err)
         status = mibs_new(server->agent, server->loop, &mibs_options, &server->mibs, err);
     }
     if (status == 0) {
+        directives_apply_targets(server->config, server->agent);
         status = directives_apply_access(server->config, server->agent, err);
     }
     if (status == 0 && engine_id.size > 0) {

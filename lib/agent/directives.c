@@ -379,6 +379,11 @@ static const struct conf_directive snmpd_directives[] = {
     {"psysname", set_psysname, NULL},
     {"setserialno", set_nothing, NULL},
     {"ifXTable", set_nothing, NULL},
+    {"snmpNotifyFilterProfileTable", directives_set_target, NULL},
+    {"snmpNotifyFilterTable", directives_set_target, NULL},
+    {"snmpNotifyTable", directives_set_target, NULL},
+    {"targetAddr", directives_set_target, NULL},
+    {"targetParams", directives_set_target, NULL},
     {"usmUser", directives_set_usmuser, NULL},
     UNSUPPORTED("agentXPerms"),
     UNSUPPORTED("agentXPingInterval"),
@@ -536,6 +541,7 @@ void directives_free(struct directives_config *config)
     directives_access_fini(config);
     directives_users_forget(config);
     directives_sinks_forget(config);
+    targets_fini(&config->targets);
     usm_users_fini(&config->stored);
     free(config->listen);
     free(config);

@@ -12,6 +12,7 @@
 #include "agent/directives_engine.h"
 #include "agent/mibs/mibs.h"
 #include "agent/source.h"
+#include "agent/targets.h"
 #include "agent/user_line.h"
 #include "base/list.h"
 #include "conf/directive.h"
@@ -63,7 +64,8 @@ struct directives_config {
     size_t community_count;
     struct directives_user *users; /* until they are applied: they hold secrets */
     size_t user_count;
-    struct usm_users stored; /* usmUser lines: the users of an earlier run */
+    struct usm_users stored; /* usmUser lines: the users of an earlier run, … */
+    struct targets targets;  /* … and whom it was told to notify */
     size_t lines_done;       /* createUser lines in the persistent file that have been read: the first ones */
     unsigned right_count;    /* of views made for rouser and rwuser */
     bool has_rights;         /* there is a rouser, rwuser or access line */
@@ -117,6 +119,9 @@ bool directives_has_users(const struct directives_config *config);
 int directives_apply_users(struct directives_config *config, struct uvsnmp_agent *agent,
                            struct uvsnmp_error *err);
 
+/* Gives an agent that has just started what an earlier run was SET to notify. */
+void directives_apply_targets(struct directives_config *config, struct uvsnmp_agent *agent);
+
 /*
  * Replaces the receivers of an agent's notifications by those of the configuration, whose secrets are wiped then. An
  * error is that of the first one that cannot be had, as of uvsnmp_agent_add_notification_target(), with its place; the
@@ -142,10 +147,10 @@ bool directives_help(size_t index, const char **name, const char **syntax);
  */
 int directives_lock(const struct directives_config *config, struct engine *engine, struct uvsnmp_error *err);
 
-/* Stores what SETs have changed in the persistent file of the configuration, and where the engine has an ID
+/* Stores what SETs have changed in the persistent file of the configuration, and where the agent's engine has an ID
  * that and its boots and users; createUser lines in that file are done with then, but for those that were
  * added since the configuration was read. */
 int directives_store(struct directives_config *config, const struct mibs_settings *settings,
-                     const struct engine *engine, struct uvsnmp_error *err);
+                     const struct uvsnmp_agent *agent, struct uvsnmp_error *err);
 
 #endif

@@ -5,19 +5,22 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "agent/core.h"
 #include "agent/directives.h"
+#include "agent/target_line.h"
 #include "base/err.h"
 #include "conf/state.h"
 
-/* Lines of the system group, of the engine, and one at least for users. */
-enum { TEXTS = 3, FIXED_LINES = TEXTS + 4 };
+/* Lines of the system group, of the engine, and one at least for users and for each table of targets. */
+enum { TEXTS = 3, FIXED_LINES = TEXTS + 4 + TARGET_KINDS };
 
 /* The lines to be written, and the memory that their texts are in. */
 struct lines {
     struct conf_state_value *values;
     size_t count;
     size_t done;       /* createUser lines that go */
-    struct text users; /* holds keys */
+    struct text users;   /* holds keys */
+    struct text targets; /* holds communities */
     char trap_enabled[16], boots[16], engine_id[ENGINE_ID_TEXT_MAX];
 };
 
@@ -82,6 +85,51 @@ static int add_users(struct lines *lines, const struct usm_users *users)
     return text_failed(&lines->users) ? UVSNMP_ENO_MEMORY : 0;
 }
 
+static size_t count_targets(const struct targets *targets, size_t *octets)
+{
+    size_t count = 0;
+    for (size_t kind = 0; kind < TARGET_KINDS; kind++) {
+        const struct target_list *list = &targets->lists[kind];
+        count += list->count;
+        for (size_t i = 0; i < list->count; i++) {
+            *octets += target_line_size(list->sorted[i]);
+        }
+    }
+    return count;
+}
+
+static void add_target_list(struct lines *lines, const struct target_list *list, const char *directive)
+{
+    struct text *text = &lines->targets;
+    size_t kept = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        size_t start = text->size;
+        if (target_line_is_kept(list->sorted[i])) {
+            target_line_format(text, list->sorted[i]);
+            add_text(lines, directive, text->data + start, text->size - start);
+            kept++;
+        }
+    }
+    if (kept == 0) {
+        add_text(lines, directive, NULL, 0);
+    }
+}
+
+static int add_targets(struct lines *lines, const struct targets *targets)
+{
+    size_t octets = 1;
+    (void)count_targets(targets, &octets);
+    char *storage = calloc(1, octets);
+    if (!storage) {
+        return UVSNMP_ENO_MEMORY;
+    }
+    text_init_fixed(&lines->targets, storage, octets);
+    for (enum target_kind kind = 0; kind < TARGET_KINDS; kind++) {
+        add_target_list(lines, &targets->lists[kind], target_line_directive(kind));
+    }
+    return text_failed(&lines->targets) ? UVSNMP_ENO_MEMORY : 0;
+}
+
 static int add_engine(struct lines *lines, const struct engine *engine)
 {
     int length = snprintf(lines->boots, sizeof(lines->boots), "%d", (int)engine->started.boots);
@@ -134,18 +182,30 @@ int directives_lock(const struct directives_config *config, struct engine *engin
     return status < 0 ? status : lock;
 }
 
-int directives_store(struct directives_config *config, const struct mibs_settings *settings,
-                     const struct engine *engine, struct uvsnmp_error *err)
+static void wipe(struct text *text)
 {
+    if (text->data) {
+        usm_wipe(text->data, text->capacity);
+        free(text->data);
+    }
+}
+
+int directives_store(struct directives_config *config, const struct mibs_settings *settings,
+                     const struct uvsnmp_agent *agent, struct uvsnmp_error *err)
+{
+    const struct engine *engine = &agent->engine;
     char path[PATH_MAX];
     struct lines lines = {.done = config->lines_done};
+    size_t octets = 0;
     if (find_path(config, path, err) < 0) {
         return UVSNMP_EFILE;
     }
-    lines.values = calloc(FIXED_LINES + 2 + engine->users.count, sizeof(*lines.values));
+    lines.values = calloc(FIXED_LINES + 2 + engine->users.count + count_targets(&agent->targets, &octets),
+                          sizeof(*lines.values));
     int status = lines.values ? 0 : UVSNMP_ENO_MEMORY;
     if (status == 0) {
         add_settings(&lines, settings);
+        status = add_targets(&lines, &agent->targets);
     }
     if (status == 0 && engine->id.size > 0) {
         status = add_engine(&lines, engine);
@@ -155,10 +215,8 @@ int directives_store(struct directives_config *config, const struct mibs_setting
     if (status == 0 && engine->id.size > 0) {
         config->lines_done = 0;
     }
-    if (lines.users.data) {
-        usm_wipe(lines.users.data, lines.users.capacity);
-        free(lines.users.data);
-    }
+    wipe(&lines.users);
+    wipe(&lines.targets);
     free(lines.values);
     return status;
 }

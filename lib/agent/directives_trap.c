@@ -6,9 +6,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "agent/core.h"
 #include "agent/directives_access.h"
+#include "agent/target_line.h"
 #include "base/err.h"
 #include "conf/token.h"
 #include "io/address.h"
@@ -233,7 +235,26 @@ int directives_set_clientaddr(const char *text, const struct conf_place *place, 
     return rc;
 }
 
+int directives_set_target(const char *text, const struct conf_place *place, void *arg,
+                          struct uvsnmp_error *err)
+{
+    struct directives_config *config = arg;
+    for (enum target_kind kind = 0; kind < TARGET_KINDS; kind++) {
+        if (strcasecmp(target_line_directive(kind), place->directive) == 0) {
+            return target_line_parse(&config->targets, kind, text, err);
+        }
+    }
+    return err_set(err, UVSNMP_EBAD_SYNTAX, "there is no such table");
+}
+
 /* ---- into the agent ---- */
+
+void directives_apply_targets(struct directives_config *config, struct uvsnmp_agent *agent)
+{
+    targets_fini(&agent->targets);
+    agent->targets = config->targets;
+    targets_init(&config->targets);
+}
 
 static int apply_sink(const struct directives_sink *sink, struct uvsnmp_agent *agent,
                       struct uvsnmp_error *err)

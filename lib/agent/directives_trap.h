@@ -28,6 +28,8 @@ struct directives_sink {
 /* directives_trap.c */
 conf_set_fn directives_set_trapsink, directives_set_trap2sink, directives_set_informsink;
 conf_set_fn directives_set_trapcommunity, directives_set_v1trapaddress, directives_set_clientaddr;
+/* Rows that were SET, as the persistent file has them. */
+conf_set_fn directives_set_target;
 /* directives_trapsess.c */
 conf_set_fn directives_set_trapsess;
 

@@ -285,7 +285,7 @@ static void files_and_state_survive(void **state)
         fail_at(n);
         if (config) {
             (void)snprintf(config->files.persistent_dir, sizeof(config->files.persistent_dir), "%s", folder);
-            int kept = directives_store(config, &settings, &fixture->agent->engine, NULL);
+            int kept = directives_store(config, &settings, fixture->agent, NULL);
             bool store_failed = fail_end();
             assert_true(kept == 0 || store_failed);
             failed = failed || store_failed;
