@@ -70,7 +70,7 @@ static bool passes_filter(const struct targets *targets, const struct target_row
     const struct target_row *profile = targets_find(targets, TARGET_PROFILE, params->index);
     struct uvsnmp_oid_buf name;
     if (!target_is_active(profile, PROFILE_STATUS) ||
-        !target_index_make(&name, target_octets(profile, PROFILE_NAME))) {
+        !target_filter_index_make(&name, target_octets(profile, PROFILE_NAME))) {
         return true;
     }
     const struct target_row *filter =

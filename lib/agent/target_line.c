@@ -12,20 +12,17 @@
 
 enum { WORD_SIZE = 2048, NUMBER_TEXT = 16 };
 
-static const struct {
-    const char *directive;
-    bool has_sized_name; /* the index is a name behind its number of octets, as one row of octets */
-} lines[TARGET_KINDS] = {
-    [TARGET_ADDRESS] = {"targetAddr", true},
-    [TARGET_PARAMS] = {"targetParams", false},
-    [TARGET_NOTIFY] = {"snmpNotifyTable", true},
-    [TARGET_PROFILE] = {"snmpNotifyFilterProfileTable", true},
-    [TARGET_FILTER] = {"snmpNotifyFilterTable", false}, /* an OID, and columns with their numbers */
+static const char *const directives[TARGET_KINDS] = {
+    [TARGET_ADDRESS] = "targetAddr",
+    [TARGET_PARAMS] = "targetParams",
+    [TARGET_NOTIFY] = "snmpNotifyTable",
+    [TARGET_PROFILE] = "snmpNotifyFilterProfileTable",
+    [TARGET_FILTER] = "snmpNotifyFilterTable", /* an OID, and columns with their numbers */
 };
 
 const char *target_line_directive(enum target_kind kind)
 {
-    return lines[kind].directive;
+    return directives[kind];
 }
 
 bool target_line_is_kept(const struct target_row *row)
@@ -67,16 +64,15 @@ static void append_value(struct text *out, const struct uvsnmp_value *value)
 
 static void append_index(struct text *out, const struct target_row *row)
 {
-    uint8_t octets[1 + TARGET_NAME_MAX];
-    size_t skipped = lines[row->kind].has_sized_name ? 0 : 1, count = 0;
+    uint8_t octets[TARGET_NAME_MAX];
     if (row->kind == TARGET_FILTER) {
         append_oid(out, row->index);
         return;
     }
-    for (size_t i = skipped; i < row->index.count && count < sizeof(octets); i++) {
-        octets[count++] = (uint8_t)row->index.ids[i];
+    for (size_t i = 0; i < row->index.count; i++) {
+        octets[i] = (uint8_t)row->index.ids[i];
     }
-    user_octets_format(out, octets, count);
+    user_octets_format(out, octets, row->index.count);
 }
 
 void target_line_format(struct text *out, const struct target_row *row)
@@ -123,18 +119,14 @@ static int take_value(const char **text, const struct uvsnmp_object *object, str
     return good ? 1 : err_set(err, UVSNMP_EBAD_VALUE, "column %u has no such value", (unsigned)object->id);
 }
 
-/* The octet in front may tell how many follow. */
-static int take_name(const char **text, enum target_kind kind, struct uvsnmp_oid_buf *index,
-                     struct uvsnmp_error *err)
+static int take_name(const char **text, struct uvsnmp_oid_buf *index, struct uvsnmp_error *err)
 {
     struct user_octets octets;
     int rc = user_octets_take(text, "name", &octets, err);
     if (rc < 0) {
         return rc;
     }
-    bool is_sized = lines[kind].has_sized_name && octets.size > 1 && octets.data[0] == octets.size - 1;
-    const struct uvsnmp_bytes name = {octets.data + is_sized, octets.size - is_sized};
-    return target_index_make(index, name)
+    return target_index_make(index, (struct uvsnmp_bytes){octets.data, octets.size})
                ? 1
                : err_set(err, UVSNMP_EBAD_VALUE, "a name has 1 to %d octets", TARGET_NAME_MAX);
 }
@@ -204,7 +196,7 @@ int target_line_parse(struct targets *targets, enum target_kind kind, const char
     if (kind == TARGET_FILTER) {
         rc = take_filter(text, &draft, &store, err);
     } else {
-        rc = take_name(&text, kind, &store.index, err);
+        rc = take_name(&text, &store.index, err);
         rc = rc < 0 ? rc : take_values(text, &draft, &store, err);
     }
     draft.index = uvsnmp_oid_of(&store.index);

@@ -226,40 +226,43 @@ struct uvsnmp_bytes target_octets(const struct target_row *row, uint32_t column)
 
 /* ---- indexes ---- */
 
-bool target_name_take(struct uvsnmp_oid *index, uint8_t name[TARGET_NAME_MAX], size_t *size)
+static bool is_name(struct uvsnmp_oid ids)
 {
-    if (index->count == 0 || index->ids[0] == 0 || index->ids[0] > TARGET_NAME_MAX ||
-        index->ids[0] >= index->count) {
-        return false;
+    bool good = ids.count > 0 && ids.count <= TARGET_NAME_MAX;
+    for (size_t i = 0; good && i < ids.count; i++) {
+        good = ids.ids[i] <= UINT8_MAX;
     }
-    *size = index->ids[0];
-    for (size_t i = 0; i < *size; i++) {
-        if (index->ids[i + 1] > UINT8_MAX) {
-            return false;
-        }
-        name[i] = (uint8_t)index->ids[i + 1];
-    }
-    index->ids += *size + 1;
-    index->count -= *size + 1;
-    return true;
+    return good;
 }
 
 bool target_index_is_valid(enum target_kind kind, struct uvsnmp_oid index)
 {
-    uint8_t name[TARGET_NAME_MAX];
-    size_t size;
-    return target_name_take(&index, name, &size) && (index.count > 0) == (kind == TARGET_FILTER);
+    if (kind != TARGET_FILTER) {
+        return is_name(index);
+    }
+    return index.count > 0 && index.ids[0] <= TARGET_NAME_MAX && index.count > 1 + index.ids[0] &&
+           is_name((struct uvsnmp_oid){index.ids + 1, index.ids[0]});
+}
+
+static bool append_name(struct uvsnmp_oid_buf *index, struct uvsnmp_bytes name)
+{
+    bool fits = name.size > 0 && name.size <= TARGET_NAME_MAX;
+    for (size_t i = 0; fits && i < name.size; i++) {
+        fits = uvsnmp_oid_append_id(index, name.data[i]) == 0;
+    }
+    return fits;
 }
 
 bool target_index_make(struct uvsnmp_oid_buf *index, struct uvsnmp_bytes name)
 {
     index->count = 0;
-    bool fits = name.size > 0 && name.size <= TARGET_NAME_MAX &&
-                uvsnmp_oid_append_id(index, (uint32_t)name.size) == 0;
-    for (size_t i = 0; fits && i < name.size; i++) {
-        fits = uvsnmp_oid_append_id(index, name.data[i]) == 0;
-    }
-    return fits;
+    return append_name(index, name);
+}
+
+bool target_filter_index_make(struct uvsnmp_oid_buf *index, struct uvsnmp_bytes profile)
+{
+    index->count = 0;
+    return uvsnmp_oid_append_id(index, (uint32_t)profile.size) == 0 && append_name(index, profile);
 }
 
 /* ---- tags ---- */

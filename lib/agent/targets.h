@@ -101,12 +101,13 @@ static inline bool target_is_active(const struct target_row *row, uint32_t colum
     return row && target_number(row, column) == TARGET_ACTIVE;
 }
 
-/* A name of 1 to 32 octets behind its number, off the front of an index. False: it has none. */
-bool target_name_take(struct uvsnmp_oid *index, uint8_t name[TARGET_NAME_MAX], size_t *size);
-/* Is it an index that a row of this table can have? */
+/* Is it an index that a row of this table can have: a name of 1 to 32 octets, of a filter behind their number and
+ * before the subtree? */
 bool target_index_is_valid(enum target_kind kind, struct uvsnmp_oid index);
-/* The index of a row that has a name. False: no row can have it. */
+/* The index of a row that has a name, and what the indexes of a profile's filters begin with. False: no row can have
+ * it. */
 bool target_index_make(struct uvsnmp_oid_buf *index, struct uvsnmp_bytes name);
+bool target_filter_index_make(struct uvsnmp_oid_buf *index, struct uvsnmp_bytes profile);
 
 /* The address of a row as transports have it, and the two columns of an address; false: not of a domain that
  * is known here, or not of its form. `octets` has room for an address of any domain. */

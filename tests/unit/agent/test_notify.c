@@ -136,7 +136,7 @@ static void put_filter(struct suite *suite, struct uvsnmp_oid subtree, struct uv
 {
     struct uvsnmp_oid_buf index;
     struct target_row draft;
-    assert_true(target_index_make(&index, TEXT("f")));
+    assert_true(target_filter_index_make(&index, TEXT("f")));
     assert_int_equal(uvsnmp_oid_append(&index, subtree), 0);
     target_row_init(&draft, TARGET_FILTER, uvsnmp_oid_of(&index));
     draft.values[FILTER_MASK] = uvsnmp_octets(mask.data, mask.size);
@@ -441,12 +441,12 @@ static void addresses_survive_their_columns(void **state)
         struct uvsnmp_address from, to;
         uint8_t octets[TARGET_OCTETS_MAX];
         struct target_row draft;
-        target_row_init(&draft, TARGET_ADDRESS, UVSNMP_OID(1, 'a'));
+        target_row_init(&draft, TARGET_ADDRESS, UVSNMP_OID('a'));
         assert_int_equal(uvsnmp_address_parse(texts[i], 162, &from, NULL), 0);
         assert_true(target_address_write(&from, &draft, octets));
         assert_true(target_address_read(&draft, &to));
         assert_true(uvsnmp_address_equal(&from, &to));
-        draft.values[ADDRESS_ADDRESS].as.bytes.size = 300;
+        draft.values[ADDRESS_ADDRESS].as.bytes.size = 200;
         assert_false(target_address_read(&draft, &to));
         draft.values[ADDRESS_DOMAIN] = uvsnmp_oid_value(UVSNMP_OID(1, 3));
         assert_false(target_address_read(&draft, &to));
