@@ -105,14 +105,17 @@ static int take_value(const char **text, const struct uvsnmp_object *object, str
     struct user_octets *octets = &store->octets[object->id];
     int64_t number;
     int rc = user_octets_take(text, "value", octets, err);
-    bool good = rc > 0;
-    if (good && object->type == UVSNMP_INTEGER) {
+    bool good = true;
+    if (rc < 0) {
+        return rc;
+    }
+    if (object->type == UVSNMP_INTEGER) {
         good = num_parse_i64((const char *)octets->data, INT32_MIN, INT32_MAX, &number);
         *out = uvsnmp_integer(good ? (int32_t)number : 0);
-    } else if (good && object->type == UVSNMP_OBJECT_IDENTIFIER) {
+    } else if (object->type == UVSNMP_OBJECT_IDENTIFIER) {
         good = uvsnmp_oid_parse((const char *)octets->data, &store->oid, NULL) == 0;
         *out = uvsnmp_oid_value(uvsnmp_oid_of(&store->oid));
-    } else if (good) {
+    } else {
         *out = uvsnmp_octets(octets->data, octets->size);
     }
     good = good && object_check(object, out) == UVSNMP_STATUS_NO_ERROR;

@@ -16,7 +16,7 @@ CLI_TESTS = \
 	%D%/snmptrap.bats \
 	%D%/usm.bats \
 	%D%/walks.bats
-EXTRA_DIST += $(CLI_TESTS) tests/support/daemon.bash tests/support/snmptrapd.bash tests/support/trap_socket.py %D%/tools.bash
+EXTRA_DIST += $(CLI_TESTS) tests/support/daemon.bash tests/support/snmptrapd.bash tests/support/trap_socket.py tests/support/trap_listener.py %D%/tools.bash
 if HAVE_BATS
 TESTS += $(CLI_TESTS)
 endif
