@@ -4,6 +4,7 @@ tests_support_tool_peer_SOURCES = tests/support/tool_peer.c
 tests_support_tool_peer_LDADD = $(MSG_LIBS)
 
 CLI_TESTS = \
+	%D%/agent_notify.bats \
 	%D%/conf.bats \
 	%D%/errors.bats \
 	%D%/mibfacts.bats \
