@@ -6,6 +6,8 @@
 #ifndef IDENTITY_IDENTITY_H
 #define IDENTITY_IDENTITY_H
 
+#include <uvsnmp/usm.h>
+
 #include "conf/directive.h"
 #include "conf/files.h"
 #include "conf/state.h"
@@ -44,6 +46,9 @@ void identity_init(struct identity *identity, const struct conf_files *files);
 void identity_fini(struct identity *identity);
 /* Wipes and forgets the createUser lines. */
 void identity_forget_users(struct identity *identity);
+
+/* The secret as those who make keys take it; borrows from `from`. */
+void identity_fill_secret(const struct identity_secret *from, struct uvsnmp_secret *to);
 
 /* Directives. Their `arg` points to a configuration, whose first member is a struct identity. */
 conf_set_fn identity_set_createuser, identity_set_usmuser;

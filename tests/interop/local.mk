@@ -2,6 +2,7 @@
 
 INTEROP_TESTS = \
 	%D%/access.bats \
+	%D%/agent_notify.bats \
 	%D%/agent_v3.bats \
 	%D%/agent_v3_state.bats \
 	%D%/engine_mibs.bats \
