@@ -4,6 +4,7 @@ include apps/snmpd-lite/local.mk
 include apps/snmptable/local.mk
 include apps/snmptranslate/local.mk
 include apps/snmptrap/local.mk
+include apps/snmptrapd-lite/local.mk
 
 bin_PROGRAMS += \
 	%D%/snmpbulkget \

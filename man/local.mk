@@ -13,6 +13,8 @@ dist_man_MANS += \
 	%D%/snmpwalk.1 \
 	%D%/uvsnmp.3 \
 	%D%/snmpd-lite.conf.5 \
+	%D%/snmptrapd-lite.conf.5 \
 	%D%/uvsnmp-snmp.conf.5 \
 	%D%/uvsnmp-architecture.7 \
-	%D%/snmpd-lite.8
+	%D%/snmpd-lite.8 \
+	%D%/snmptrapd-lite.8

@@ -26,6 +26,7 @@ enum kind {
     KIND_LOG_SYSLOG,
     KIND_CONFIGURATION,
     KIND_DEBUG,
+    KIND_OUTPUT,
     KIND_NOTHING,
     KIND_HELP,
     KIND_VERSION,
@@ -35,40 +36,57 @@ static const struct letter {
     char letter;
     const char *word; /* its long form; NULL: none */
     enum kind kind;
+    unsigned daemons; /* who has it: bits of enum daemon_kind */
     size_t offset;
     const char *argument; /* NULL: none is taken */
     const char *help;     /* NULL: an old spelling, not shown */
 } letters[] = {
 #define AT(member) offsetof(struct daemon_options, member)
-    {'a', NULL, KIND_FLAG, AT(addresses), NULL, "log the address of each request"},
-    {'A', NULL, KIND_FLAG, AT(append), NULL, "append to log files instead of emptying them"},
-    {'c', NULL, KIND_CONFIGURATION, 0, "FILE[,...]", "read these configuration files too"},
-    {'C', NULL, KIND_FLAG, AT(only_given), NULL, "do not read the usual configuration files"},
-    {'d', NULL, KIND_FLAG, AT(dump), NULL, "log every message, octet by octet"},
-    {'D', NULL, KIND_DEBUG, 0, "[TOKEN[,...]]", "log debug messages of these kinds, or of all"},
-    {'f', NULL, KIND_FLAG, AT(foreground), NULL, "stay in the foreground"},
-    {'g', NULL, KIND_TEXT, AT(group), "GROUP", "become this group once the addresses are bound"},
-    {'h', "help", KIND_HELP, 0, NULL, "show this text"},
-    {'H', NULL, KIND_FLAG, AT(show_directives), NULL, "show the directives of the configuration"},
-    {'I', NULL, KIND_TEXT, AT(groups), "[-]LIST", "serve only these MIB groups, or all but these"},
-    {'L', NULL, KIND_LOG, 0, "LOGOPTS", "where messages go:"},
-    {'m', NULL, KIND_TEXT, AT(modules), "MIB[:...]", "MIB modules whose names the configuration may use"},
-    {'M', NULL, KIND_TEXT, AT(directories), "DIR[:...]", "directories of MIB files"},
-    {'n', NULL, KIND_NOTHING, 0, "NAME", "accepted and without effect"},
-    {'p', NULL, KIND_TEXT, AT(pid_file), "FILE", "write the process id to FILE"},
-    {'q', NULL, KIND_FLAG, AT(quick), NULL, "accepted and without effect"},
-    {'r', NULL, KIND_FLAG, AT(tolerate_root), NULL, "go on where something can only be done by root"},
-    {'u', NULL, KIND_TEXT, AT(user), "USER", "become this user once the addresses are bound"},
-    {'U', NULL, KIND_FLAG, AT(leave_pid_file), NULL, "do not remove the pid file at the end"},
-    {'v', "version", KIND_VERSION, 0, NULL, "show the version"},
-    {'V', NULL, KIND_FLAG, AT(verbose), NULL, "log what each request asks for"},
-    {'x', NULL, KIND_TEXT, AT(agentx), "ADDRESS", "accepted; there is no AgentX yet"},
-    {'X', NULL, KIND_FLAG, AT(subagent), NULL, "refused; there is no AgentX yet"},
-    {'\0', "check", KIND_FLAG, AT(check), NULL, "read the configuration, report its errors, and end"},
-    {'l', NULL, KIND_LOG_FILE, 0, "FILE", NULL},
-    {'P', NULL, KIND_TEXT, AT(pid_file), "FILE", NULL},
-    {'s', NULL, KIND_LOG_SYSLOG_DAEMON, 0, NULL, NULL},
-    {'S', NULL, KIND_LOG_SYSLOG, 0, "FACILITY", NULL},
+#define BOTH (DAEMON_AGENT | DAEMON_TRAPS)
+    {'a', NULL, KIND_FLAG, DAEMON_AGENT, AT(addresses), NULL, "log the address of each request"},
+    {'A', NULL, KIND_FLAG, BOTH, AT(append), NULL, "append to log files instead of emptying them"},
+    {'c', NULL, KIND_CONFIGURATION, BOTH, 0, "FILE[,...]", "read these configuration files too"},
+    {'C', NULL, KIND_FLAG, BOTH, AT(only_given), NULL, "do not read the usual configuration files"},
+    {'d', NULL, KIND_FLAG, BOTH, AT(dump), NULL, "log every message, octet by octet"},
+    {'D', NULL, KIND_DEBUG, BOTH, 0, "[TOKEN[,...]]", "log debug messages of these kinds, or of all"},
+    {'f', NULL, KIND_FLAG, BOTH, AT(foreground), NULL, "stay in the foreground"},
+    {'g', NULL, KIND_TEXT, DAEMON_AGENT, AT(group), "GROUP",
+     "become this group once the addresses are bound"},
+    {'h', "help", KIND_HELP, BOTH, 0, NULL, "show this text"},
+    {'H', NULL, KIND_FLAG, BOTH, AT(show_directives), NULL, "show the directives of the configuration"},
+    {'I', NULL, KIND_TEXT, DAEMON_AGENT, AT(groups), "[-]LIST",
+     "serve only these MIB groups, or all but these"},
+    {'L', NULL, KIND_LOG, BOTH, 0, "LOGOPTS", "where messages go:"},
+    {'m', NULL, KIND_TEXT, BOTH, AT(modules), "MIB[:...]",
+     "MIB modules whose names the configuration may use"},
+    {'M', NULL, KIND_TEXT, BOTH, AT(directories), "DIR[:...]", "directories of MIB files"},
+    {'n', NULL, KIND_NOTHING, DAEMON_AGENT, 0, "NAME", "accepted and without effect"},
+    {'p', NULL, KIND_TEXT, BOTH, AT(pid_file), "FILE", "write the process id to FILE"},
+    {'q', NULL, KIND_FLAG, DAEMON_AGENT, AT(quick), NULL, "accepted and without effect"},
+    {'r', NULL, KIND_FLAG, DAEMON_AGENT, AT(tolerate_root), NULL,
+     "go on where something can only be done by root"},
+    {'u', NULL, KIND_TEXT, DAEMON_AGENT, AT(user), "USER", "become this user once the addresses are bound"},
+    {'U', NULL, KIND_FLAG, DAEMON_AGENT, AT(leave_pid_file), NULL, "do not remove the pid file at the end"},
+    {'v', "version", KIND_VERSION, BOTH, 0, NULL, "show the version"},
+    {'V', NULL, KIND_FLAG, DAEMON_AGENT, AT(verbose), NULL, "log what each request asks for"},
+    {'x', NULL, KIND_TEXT, DAEMON_AGENT, AT(agentx), "ADDRESS", "accepted; there is no AgentX yet"},
+    {'X', NULL, KIND_FLAG, DAEMON_AGENT, AT(subagent), NULL, "refused; there is no AgentX yet"},
+    {'a', NULL, KIND_FLAG, DAEMON_TRAPS, AT(ignore_auth_failures), NULL, "do not log authenticationFailure"},
+    {'F', NULL, KIND_TEXT, DAEMON_TRAPS, AT(format), "FORMAT", "log notifications in this format"},
+    {'I', NULL, KIND_NOTHING, DAEMON_TRAPS, 0, "LIST", "accepted and without effect"},
+    {'n', NULL, KIND_FLAG, DAEMON_TRAPS, AT(no_names), NULL, "do not look up the names of senders"},
+    {'O', NULL, KIND_OUTPUT, DAEMON_TRAPS, 0, "OUTOPTS", "how OIDs and values are printed:"},
+    {'t', NULL, KIND_FLAG, DAEMON_TRAPS, AT(no_log), NULL, "do not log notifications"},
+    {'V', NULL, KIND_FLAG, DAEMON_TRAPS, AT(verbose), NULL, "log what each message asks for"},
+    {'x', NULL, KIND_NOTHING, DAEMON_TRAPS, 0, "ADDRESS", "accepted; there is no AgentX"},
+    {'X', NULL, KIND_NOTHING, DAEMON_TRAPS, 0, NULL, "accepted; there is no AgentX"},
+    {'\0', "json", KIND_FLAG, DAEMON_TRAPS, AT(json), NULL, "log notifications as JSON, one a line"},
+    {'\0', "check", KIND_FLAG, BOTH, AT(check), NULL, "read the configuration, report its errors, and end"},
+    {'l', NULL, KIND_LOG_FILE, DAEMON_AGENT, 0, "FILE", NULL},
+    {'P', NULL, KIND_TEXT, DAEMON_AGENT, AT(pid_file), "FILE", NULL},
+    {'s', NULL, KIND_LOG_SYSLOG_DAEMON, DAEMON_AGENT, 0, NULL, NULL},
+    {'S', NULL, KIND_LOG_SYSLOG, DAEMON_AGENT, 0, "FACILITY", NULL},
+#undef BOTH
 #undef AT
 };
 enum { LETTERS = sizeof(letters) / sizeof(*letters), VALUE_BASE = 256 };
@@ -76,7 +94,7 @@ enum { LETTERS = sizeof(letters) / sizeof(*letters), VALUE_BASE = 256 };
 /* A state of parsing. */
 struct parsing {
     struct daemon_options *options;
-    const char *name, *operands;
+    const struct daemon_program *program;
     bool failed;
 };
 
@@ -84,10 +102,11 @@ static void print_usage(const struct parsing *parsing)
 {
     struct text text;
     text_init(&text, 0);
-    text_append_format(&text, "Usage: %s [OPTIONS] %s\n\n", parsing->name, parsing->operands);
+    text_append_format(&text, "Usage: %s [OPTIONS] %s\n\n", parsing->program->name,
+                       parsing->program->operands);
     for (size_t i = 0; i < LETTERS; i++) {
         char left[48];
-        if (!letters[i].help) {
+        if (!letters[i].help || !(letters[i].daemons & parsing->program->kind)) {
             continue;
         }
         if (letters[i].letter && letters[i].word) {
@@ -102,6 +121,8 @@ static void print_usage(const struct parsing *parsing)
         text_append_format(&text, "  %-20s %s\n", left, letters[i].help);
         if (letters[i].kind == KIND_LOG) {
             app_log_help(&text, "                         ");
+        } else if (letters[i].kind == KIND_OUTPUT) {
+            format_options_help(&text, "                         ");
         }
     }
     text_append(&text, "  --TOKEN=VALUE        a line of the configuration\n");
@@ -111,7 +132,7 @@ static void print_usage(const struct parsing *parsing)
 
 static void complain(struct parsing *parsing, const char *message)
 {
-    fprintf(stderr, "%s: %s\n", parsing->name, message);
+    fprintf(stderr, "%s: %s\n", parsing->program->name, message);
     parsing->failed = true;
 }
 
@@ -149,7 +170,16 @@ const char *daemon_absolute_paths(struct daemon_options *options, const char *li
 static void set_log(struct parsing *parsing, const char *argument)
 {
     struct uvsnmp_error err;
-    if (app_log_parse(&parsing->options->log, argument, parsing->name, &err)) {
+    if (app_log_parse(&parsing->options->log, argument, parsing->program->name, &err)) {
+        complain(parsing, err.detail);
+        print_usage(parsing);
+    }
+}
+
+static void set_output(struct parsing *parsing, const char *argument)
+{
+    struct uvsnmp_error err;
+    if (format_options_parse(&parsing->options->output, argument, &err) < 0) {
         complain(parsing, err.detail);
         print_usage(parsing);
     }
@@ -220,6 +250,9 @@ static enum daemon_parse apply(struct parsing *parsing, const struct letter *let
     case KIND_LOG_SYSLOG:
         set_log_prefixed(parsing, "s", argument);
         break;
+    case KIND_OUTPUT:
+        set_output(parsing, argument);
+        break;
     case KIND_CONFIGURATION:
         add_configuration(parsing, argument);
         break;
@@ -243,9 +276,12 @@ static enum daemon_parse apply(struct parsing *parsing, const struct letter *let
 static bool find_letter(char letter, const char *name, size_t length, const void *arg,
                         enum argv_argument *out)
 {
-    (void)arg;
+    const struct daemon_program *program = arg;
     for (size_t i = 0; i < LETTERS; i++) {
         const struct letter *row = &letters[i];
+        if (!(row->daemons & program->kind)) {
+            continue;
+        }
         if (letter ? row->letter == letter
                    : row->word && strlen(row->word) == length && strncmp(row->word, name, length) == 0) {
             *out = !row->argument ? ARGV_NONE : row->kind == KIND_DEBUG ? ARGV_GLUED : ARGV_REQUIRED;
@@ -258,19 +294,25 @@ static bool find_letter(char letter, const char *name, size_t length, const void
 static unsigned missing_words(char letter, const char *argument, const void *arg)
 {
     (void)arg;
+    if (letter == 'O') {
+        return format_options_open(argument) ? 1 : 0;
+    }
     return letter == 'L' ? app_log_missing_words(argument) : 0;
 }
 
 /* ---- reading ---- */
 
-static void make_table(struct poptOption *table)
+static void make_table(enum daemon_kind kind, struct poptOption *table)
 {
     memset(table, 0, (LETTERS + 1) * sizeof(*table));
     for (int i = 0; i < LETTERS; i++) {
-        table[i].shortName = letters[i].letter;
-        table[i].longName = letters[i].word;
-        table[i].argInfo = letters[i].argument ? POPT_ARG_STRING : POPT_ARG_NONE;
-        table[i].val = VALUE_BASE + i;
+        if (letters[i].daemons & kind) {
+            table->shortName = letters[i].letter;
+            table->longName = letters[i].word;
+            table->argInfo = letters[i].argument ? POPT_ARG_STRING : POPT_ARG_NONE;
+            table->val = VALUE_BASE + i;
+            table++;
+        }
     }
 }
 
@@ -287,8 +329,8 @@ static enum daemon_parse read_options(struct parsing *parsing, poptContext conte
         }
     }
     if (value < -1) {
-        fprintf(stderr, "%s: %s: %s\n", parsing->name, poptBadOption(context, POPT_BADOPTION_NOALIAS),
-                poptStrerror(value));
+        fprintf(stderr, "%s: %s: %s\n", parsing->program->name,
+                poptBadOption(context, POPT_BADOPTION_NOALIAS), poptStrerror(value));
         print_usage(parsing);
         parsing->failed = true;
     }
@@ -314,23 +356,25 @@ static void empty_log_files(const struct app_log *log)
     }
 }
 
-enum daemon_parse daemon_options_parse(int argc, char **argv, const char *name, const char *operands,
+enum daemon_parse daemon_options_parse(int argc, char **argv, const struct daemon_program *program,
                                        struct daemon_options *options)
 {
-    struct parsing parsing = {.options = options, .name = name, .operands = operands};
+    struct parsing parsing = {.options = options, .program = program};
     struct poptOption table[LETTERS + 1];
     memset(options, 0, sizeof(*options));
     arena_init(&options->arena, 0, 0);
     app_log_init(&options->log);
-    const struct argv_grammar grammar = {.find = find_letter, .missing_words = missing_words};
+    format_options_init(&options->output);
+    const struct argv_grammar grammar = {.find = find_letter, .missing_words = missing_words, .arg = program};
     struct argv_words words;
     poptContext context = NULL;
-    make_table(table);
+    make_table(program->kind, table);
     if (argv_normalise(argc, argv, &grammar, &options->arena, &words) == 0) {
         options->lines = words.tokens;
         options->line_count = words.token_count;
         options->operands = arena_array(&options->arena, words.count, sizeof(*options->operands));
-        context = options->operands ? poptGetContext(name, (int)words.count, words.words, table, 0) : NULL;
+        context =
+            options->operands ? poptGetContext(program->name, (int)words.count, words.words, table, 0) : NULL;
     }
     enum daemon_parse result = DAEMON_EXIT_FAILED;
     if (context && !parsing.failed) {
@@ -342,6 +386,7 @@ enum daemon_parse daemon_options_parse(int argc, char **argv, const char *name, 
         complain(&parsing, "out of memory");
     }
     if (result == DAEMON_RUN) {
+        options->log_given = options->log.count > 0;
         if (options->log.count == 0 && !options->foreground && !options->check && !options->show_directives) {
             set_log(&parsing, "sd");
         }
@@ -359,6 +404,17 @@ void daemon_log_problem(const struct conf_place *place, bool warning, const char
     (void)arg;
     log_write(warning ? LOG_LEVEL_WARNING : LOG_LEVEL_ERR, "%s",
               conf_problem_text(place, warning, message, text, sizeof(text)));
+}
+
+int daemon_log_add(struct daemon_options *options, const char *argument, const char *name,
+                   struct uvsnmp_error *err)
+{
+    if (!options->log_given) {
+        app_log_fini(&options->log);
+        app_log_start(&options->log);
+        options->log_given = true;
+    }
+    return app_log_parse(&options->log, argument, name, err);
 }
 
 bool daemon_logs_to_output(const struct daemon_options *options)

@@ -20,7 +20,8 @@ void names_fini(struct names *names);
 
 /* `arg` is a struct names. Reads a name or numbers; a negative code when it is neither. */
 int names_parse(void *arg, const char *text, struct uvsnmp_oid_buf *out);
-/* `arg` is a struct names. A line of snmp.conf that says which names there are: "mibs", "mibdirs", "mibfile". */
+/* `arg` is a struct names. A line of snmp.conf that says which names there are: "mibs", "mibdirs", "mibfile".
+ */
 int names_set(void *arg, const char *directive, const char *text);
 
 /* The modules, looked for now where no name has needed them yet; borrowed. */

@@ -5,12 +5,12 @@
 #include <unistd.h>
 
 #include "apps/common/daemon.h"
-#include "apps/common/standard_files.h"
 #include "apps/common/names.h"
 #include "apps/common/process.h"
+#include "apps/common/standard_files.h"
 #include "apps/snmpd-lite/server.h"
 
-static const char name[] = "snmpd-lite";
+static const struct daemon_program program = {"snmpd-lite", "[LISTENING ADDRESSES]", DAEMON_AGENT};
 
 /* What stops the start is said where the person is, too. */
 static int fail(const struct daemon_options *options, const struct uvsnmp_error *err)
@@ -18,7 +18,7 @@ static int fail(const struct daemon_options *options, const struct uvsnmp_error 
     const char *message = err->detail[0] ? err->detail : uvsnmp_strerror(err->code);
     log_write(LOG_LEVEL_ERR, "%s", message);
     if (!daemon_logs_to_output(options)) {
-        fprintf(stderr, "%s: %s\n", name, message);
+        fprintf(stderr, "%s: %s\n", program.name, message);
     }
     return EXIT_FAILURE;
 }
@@ -180,7 +180,7 @@ int main(int argc, char **argv)
     struct names names;
     int status;
     standard_files_open();
-    switch (daemon_options_parse(argc, argv, name, "[LISTENING ADDRESSES]", &options)) {
+    switch (daemon_options_parse(argc, argv, &program, &options)) {
     case DAEMON_EXIT_OK:
         status = EXIT_SUCCESS;
         break;

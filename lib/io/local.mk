@@ -15,6 +15,7 @@ lib_io_libio_la_SOURCES = \
 	%D%/manager_stream.c \
 	%D%/manager_udp.c \
 	%D%/resolve.c %D%/resolve.h \
+	%D%/reverse.c %D%/reverse.h \
 	%D%/source.c %D%/source.h \
 	%D%/stream.c %D%/stream.h \
 	%D%/timer.c %D%/timer.h \

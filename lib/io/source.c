@@ -153,6 +153,18 @@ ptrdiff_t io_source_parse(const char *text, int family, struct io_source *out, s
     return count;
 }
 
+bool io_source_fits(const struct io_source *source, const struct uvsnmp_address *address)
+{
+    if (address->at.any.sa_family != source->family) {
+        return false;
+    }
+    const struct io_source other = {.family = source->family, .address = *address};
+    const uint8_t *a = octets_of(source), *b = octets_of(&other);
+    const unsigned whole = source->prefix_length / 8, rest = source->prefix_length % 8;
+    return source->any ||
+           (memcmp(a, b, whole) == 0 && (rest == 0 || ((a[whole] ^ b[whole]) >> (8 - rest)) == 0));
+}
+
 bool io_source_is_own_host(const struct uvsnmp_address *address)
 {
     const struct in6_addr *v6 = &address->at.v6.sin6_addr;

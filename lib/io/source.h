@@ -23,6 +23,9 @@ struct io_source {
 ptrdiff_t io_source_parse(const char *text, int family, struct io_source *out, size_t capacity,
                           struct uvsnmp_error *err);
 
+/* Is the address one of it? Those of IPv4 in IPv6 are IPv6. */
+bool io_source_fits(const struct io_source *source, const struct uvsnmp_address *address);
+
 /* An address that only the host itself has: of the loopback, or of a local socket. */
 bool io_source_is_own_host(const struct uvsnmp_address *address);
 

@@ -15,6 +15,7 @@ CLI_TESTS = \
 	%D%/snmptable.bats \
 	%D%/snmptranslate.bats \
 	%D%/snmptrap.bats \
+	%D%/snmptrapd-lite.bats \
 	%D%/spool.bats \
 	%D%/usm.bats \
 	%D%/walks.bats

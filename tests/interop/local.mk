@@ -12,6 +12,7 @@ INTEROP_TESTS = \
 	%D%/operands.bats \
 	%D%/snmpd-lite.bats \
 	%D%/snmptable.bats \
+	%D%/snmptt.bats \
 	%D%/snmptranslate.bats \
 	%D%/tools.bats \
 	%D%/usm.bats

@@ -50,7 +50,7 @@ find lib apps -name '*.[ch]' | sort | xargs awk '
         }
         if (part[1] == "lib") return part[2]
         if (part[2] == "common") return "apps/common"
-        if (file ~ /^apps\/snmpd-lite/) return "apps/snmpd-lite"
+        if (file ~ /^apps\/snmp(trap)?d-lite/) return "apps/" part[2]
         return "apps"
     }
 
@@ -70,6 +70,7 @@ find lib apps -name '*.[ch]' | sort | xargs awk '
         arrows("apps", "apps/common")
         arrows("apps/common", "session format mib conf")
         arrows("apps/snmpd-lite", "agent apps/common")
+        arrows("apps/snmptrapd-lite", "identity apps/common")
         arrows("session", "engine usm io")
         arrows("identity", "engine conf")
         arrows("agent", "engine usm vacm io identity mib session")

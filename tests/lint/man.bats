@@ -35,7 +35,7 @@ pages_of()
 {
     page_of "$1"
     case $1 in
-    *snmpd-lite) ;;
+    *snmpd-lite | *snmptrapd-lite) ;;
     *) echo "$man/snmpcmd.1" ;;
     esac
 }

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "apps/snmptrapd-lite/journal.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <syslog.h>
+#include <unistd.h>
+
+#include "base/list.h"
+#include "io/writer.h"
+
+/* Above FULL the receiver is to wait; what is in its buffers by then fits below the writer's own limit. */
+enum { FULL = 16 << 20, WRITER_MAX = 256 << 20, CLOSE_MS = 5000, REOPEN_MS = 1000 };
+
+struct place {
+    const struct app_log_place *log; /* NULL: standard error, where nothing was said */
+    int fd;
+    struct io_writer *writer; /* NULL: syslog, or nowhere */
+    uint64_t written;
+    struct journal *journal;
+};
+
+/* An inform that waits for what is logged of it. */
+struct wait {
+    struct list link;
+    uint64_t inform;
+    uint64_t positions[APP_LOG_PLACES];
+};
+
+struct journal {
+    struct journal_events events;
+    struct place places[APP_LOG_PLACES];
+    size_t count;
+    struct list waits;
+};
+
+static bool is_written(const struct journal *journal, const struct wait *wait)
+{
+    for (size_t i = 0; i < journal->count; i++) {
+        if (journal->places[i].writer && journal->places[i].written < wait->positions[i]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void on_written(struct io_writer *writer, uint64_t position, void *arg)
+{
+    struct place *place = arg;
+    struct journal *journal = place->journal;
+    (void)writer;
+    place->written = position;
+    while (!list_is_empty(&journal->waits)) {
+        struct wait *wait = LIST_OBJECT(journal->waits.next, struct wait, link);
+        if (!is_written(journal, wait)) {
+            break;
+        }
+        list_remove(&wait->link);
+        journal->events.written(wait->inform, journal->events.arg);
+        free(wait);
+    }
+    journal->events.moved(journal->events.arg);
+}
+
+/* Where it may be the log itself that fails, as little as possible is said. */
+static void on_failed(struct io_writer *writer, const struct uvsnmp_error *error, void *arg)
+{
+    (void)writer;
+    (void)arg;
+    log_write(LOG_LEVEL_ERR, "notifications cannot be logged: %s", error->detail);
+}
+
+static bool open_place(struct journal *journal, uv_loop_t *loop, const struct app_log_place *log, FILE *file)
+{
+    struct place *place = &journal->places[journal->count];
+    const struct io_writer_options options = {
+        .max = WRITER_MAX, .written = on_written, .failed = on_failed, .arg = place};
+    *place = (struct place){.log = log, .fd = -1, .journal = journal};
+    journal->count++;
+    if (!file) {
+        return true;
+    }
+    fflush(file);
+    place->fd = fcntl(fileno(file), F_DUPFD_CLOEXEC, 0);
+    place->writer = place->fd >= 0 ? io_writer_new(loop, place->fd, &options) : NULL;
+    return place->writer != NULL;
+}
+
+static FILE *file_of(const struct app_log_place *place)
+{
+    return place->kind == APP_LOG_STREAM || place->kind == APP_LOG_FILE ? place->file : NULL;
+}
+
+struct journal *journal_new(uv_loop_t *loop, const struct app_log *log, const struct journal_events *events)
+{
+    struct journal *journal = calloc(1, sizeof(*journal));
+    if (!journal) {
+        return NULL;
+    }
+    journal->events = *events;
+    list_init(&journal->waits);
+    bool opened = log->count > 0 || open_place(journal, loop, NULL, stderr);
+    for (size_t i = 0; opened && i < log->count; i++) {
+        opened = open_place(journal, loop, &log->places[i], file_of(&log->places[i]));
+    }
+    if (!opened) {
+        journal_close(journal);
+        return NULL;
+    }
+    return journal;
+}
+
+void journal_close(struct journal *journal)
+{
+    if (!journal) {
+        return;
+    }
+    for (size_t i = 0; i < journal->count; i++) {
+        struct place *place = &journal->places[i];
+        if (place->writer) {
+            if (!io_writer_drain(place->writer, CLOSE_MS)) {
+                log_write(LOG_LEVEL_ERR, "%zu octets of notifications could not be logged",
+                          io_writer_waiting(place->writer));
+            }
+            io_writer_close(place->writer);
+        }
+        if (place->fd >= 0) {
+            close(place->fd);
+        }
+    }
+    LIST_EACH(link, following, &journal->waits)
+    {
+        free(LIST_OBJECT(link, struct wait, link));
+    }
+    free(journal);
+}
+
+/* Notifications are logged as information. */
+static bool is_wanted(const struct place *place)
+{
+    return !place->log || (place->log->from <= LOG_LEVEL_INFO && place->log->to >= LOG_LEVEL_INFO);
+}
+
+void journal_append(struct journal *journal, const char *text, size_t size)
+{
+    for (size_t i = 0; i < journal->count; i++) {
+        struct place *place = &journal->places[i];
+        if (!is_wanted(place)) {
+            continue;
+        }
+        if (place->writer && io_writer_append(place->writer, text, size) < 0) {
+            log_write(LOG_LEVEL_ERR, "a notification could not be logged: too much waits to be written");
+        } else if (!place->writer && place->log->kind == APP_LOG_SYSLOG) {
+            syslog(LOG_INFO, "%.*s", (int)size, text);
+        }
+    }
+}
+
+int journal_wait(struct journal *journal, uint64_t inform)
+{
+    struct wait now = {.inform = inform};
+    for (size_t i = 0; i < journal->count; i++) {
+        const struct place *place = &journal->places[i];
+        now.positions[i] = place->writer ? io_writer_position(place->writer) : 0;
+    }
+    if (list_is_empty(&journal->waits) && is_written(journal, &now)) {
+        journal->events.written(inform, journal->events.arg);
+        return 0;
+    }
+    struct wait *wait = malloc(sizeof(*wait));
+    if (!wait) {
+        return UVSNMP_ENO_MEMORY;
+    }
+    *wait = now;
+    list_append(&journal->waits, &wait->link);
+    return 0;
+}
+
+bool journal_is_full(struct journal *journal)
+{
+    for (size_t i = 0; i < journal->count; i++) {
+        if (journal->places[i].writer && io_writer_waiting(journal->places[i].writer) > FULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void journal_reopen(struct journal *journal)
+{
+    for (size_t i = 0; i < journal->count; i++) {
+        struct place *place = &journal->places[i];
+        if (!place->writer || !place->log || place->log->kind != APP_LOG_FILE) {
+            continue;
+        }
+        int fd = fcntl(fileno(place->log->file), F_DUPFD_CLOEXEC, 0);
+        if (fd >= 0) {
+            (void)io_writer_drain(place->writer, REOPEN_MS); /* so that no line is torn */
+            io_writer_redirect(place->writer, fd);
+            close(place->fd);
+            place->fd = fd;
+        }
+    }
+}
