@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-EXTRA_DIST += %D%/demo.sh
+EXTRA_DIST += %D%/demo.sh %D%/disk-alert.sh
 
 # The services are made but not installed: where they belong is the distribution's business.
 SERVICES = %D%/snmpd-lite.service %D%/snmptrapd-lite.service

@@ -44,3 +44,9 @@ EXTRA_DIST += examples/trap_receiver.bats
 if HAVE_BATS
 TESTS += examples/trap_receiver.bats
 endif
+check_PROGRAMS += examples/notifying_agent
+examples_notifying_agent_LDADD = libuvsnmp.la $(LIBUV_LIBS)
+EXTRA_DIST += examples/notifying_agent.bats
+if HAVE_BATS
+TESTS += examples/notifying_agent.bats
+endif

@@ -38,6 +38,17 @@ static enum app_status check_community(struct app_run *run)
     return options->community ? APP_OK : app_usage_error(run, "No community name specified.");
 }
 
+void target_complete_times(struct app_run *run)
+{
+    struct app_options *options = &run->options;
+    if (options->timeout_ms == 0) {
+        options->timeout_ms = run->defaults.timeout_ms ? run->defaults.timeout_ms : TIMEOUT_DEFAULT_MS;
+    }
+    if (options->retries < 0) {
+        options->retries = run->defaults.retries >= 0 ? run->defaults.retries : RETRIES_DEFAULT;
+    }
+}
+
 enum app_status target_check(struct app_run *run)
 {
     struct app_options *options = &run->options;
@@ -52,12 +63,7 @@ enum app_status target_check(struct app_run *run)
     if (status != APP_OK) {
         return status;
     }
-    if (options->timeout_ms == 0) {
-        options->timeout_ms = run->defaults.timeout_ms ? run->defaults.timeout_ms : TIMEOUT_DEFAULT_MS;
-    }
-    if (options->retries < 0) {
-        options->retries = run->defaults.retries >= 0 ? run->defaults.retries : RETRIES_DEFAULT;
-    }
+    target_complete_times(run);
     return APP_OK;
 }
 
@@ -98,13 +104,15 @@ static bool has_descriptors(void)
     return enough;
 }
 
-static uv_loop_t *open_loop(const struct app_run *run)
+enum app_status target_open_loop(struct app_run *run)
 {
-    uv_loop_t *loop = has_descriptors() ? wait_loop_new() : NULL;
-    if (!loop) {
+    if (!run->loop) {
+        run->loop = has_descriptors() ? wait_loop_new() : NULL;
+    }
+    if (!run->loop) {
         fprintf(stderr, "%s: cannot make an event loop: %s\n", run->app->name, strerror(errno));
     }
-    return loop;
+    return run->loop ? APP_OK : APP_FAILED;
 }
 
 static enum app_status make_session(struct app_run *run, struct uvsnmp_session **out)
@@ -135,8 +143,7 @@ static enum app_status make_session(struct app_run *run, struct uvsnmp_session *
 enum app_status target_open_client(struct app_run *run)
 {
     struct uvsnmp_error err = {0, ""};
-    run->loop = open_loop(run);
-    if (!run->loop) {
+    if (target_open_loop(run) != APP_OK) {
         return APP_FAILED;
     }
     if (make_client(run, &err) < 0) {

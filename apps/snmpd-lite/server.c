@@ -35,6 +35,7 @@ struct server {
     struct io_watch *watches[WATCHES];
     struct io_timer store_timer;
     bool timer_open, store_wanted, stopping;
+    bool has_begun;               /* it has told of its start, and will of its end */
     bool has_users;               /* of version 3, at the start */
     struct identity_engine asked; /* what the configuration said of the engine then */
     int lock;                     /* on the persistent file; negative: not held, and nothing is stored */
@@ -51,7 +52,7 @@ static int write_state(struct server *server, struct uvsnmp_error *err)
         server->lock = identity_lock(&server->config->identity, engine, err);
     }
     return server->lock < 0 ? server->lock
-                            : directives_store(server->config, mibs_settings(server->mibs), engine, err);
+                            : directives_store(server->config, mibs_settings(server->mibs), server->agent, err);
 }
 
 static void store(struct server *server)
@@ -191,6 +192,15 @@ static void follow_users(struct server *server, struct directives_config *config
     }
 }
 
+/* Who of them cannot be had is left out. */
+static void follow_sinks(struct server *server)
+{
+    struct uvsnmp_error err;
+    if (directives_apply_sinks(server->config, server->agent, &err)) {
+        log_write(LOG_LEVEL_ERR, "notifications: %s", err.detail);
+    }
+}
+
 /* The lock is on the file of the start. */
 static void keep_state_directory(const struct server *server, struct conf_files *files)
 {
@@ -229,12 +239,16 @@ static void on_hangup(void *arg)
             log_write(LOG_LEVEL_ERR, "communities: %s", err.detail);
         }
         follow_users(server, config);
+        follow_sinks(server);
         mibs_configure(server->mibs, &config->settings, config->vacm);
         follow_addresses(server, old);
         directives_free(old);
         warn_of_missing_access(server);
         warn_of_open_communities(server);
     }
+    /* the first is Net-SNMP's; its agent does not send the standard one */
+    notify_of(server->agent, NOTIFY_RESTART);
+    notify_of(server->agent, NOTIFY_WARM_START);
     log_write(LOG_LEVEL_INFO, "%s restarted", daemon_version_line);
 }
 
@@ -270,6 +284,9 @@ static void stop(struct server *server)
         io_timer_close(&server->store_timer, on_timer_closed);
     }
     if (server->agent) {
+        if (server->has_begun) {
+            notify_of(server->agent, NOTIFY_SHUTDOWN);
+        }
         uvsnmp_agent_close(server->agent, on_agent_closed, server);
     }
 }
@@ -423,6 +440,7 @@ static int start(struct server *server, struct uvsnmp_error *err)
         status = mibs_new(server->agent, server->loop, &mibs_options, &server->mibs, err);
     }
     if (status == 0) {
+        directives_apply_targets(server->config, server->agent);
         status = directives_apply_access(server->config, server->agent, err);
     }
     if (status == 0 && engine_id.size > 0) {
@@ -474,7 +492,7 @@ static void advise(const struct server *server, int error)
     }
 }
 
-int server_begin(struct server *server, struct uvsnmp_error *err)
+static int begin_engine(struct server *server, struct uvsnmp_error *err)
 {
     struct engine *engine = &server->agent->engine;
     struct uvsnmp_error reason;
@@ -498,6 +516,17 @@ int server_begin(struct server *server, struct uvsnmp_error *err)
     log_debug("snmpd-lite", "SNMPv3 is off: engineBoots cannot be stored: %s", reason.detail);
     engine->id.size = 0;
     return 0;
+}
+
+int server_begin(struct server *server, struct uvsnmp_error *err)
+{
+    int status = begin_engine(server, err);
+    if (status == 0) {
+        follow_sinks(server);
+        server->has_begun = true;
+        notify_of(server->agent, NOTIFY_COLD_START);
+    }
+    return status;
 }
 
 void server_announce(const struct server *server)

@@ -3,10 +3,16 @@
 noinst_LTLIBRARIES += %D%/libsnmptrap.la
 apps_snmptrap_libsnmptrap_la_CPPFLAGS = $(APPS_CPPFLAGS)
 apps_snmptrap_libsnmptrap_la_SOURCES = \
+	%D%/delivery.c %D%/delivery.h \
+	%D%/host.c \
+	%D%/kept.c %D%/kept.h \
 	%D%/message.c \
+	%D%/objects.c \
 	%D%/options.c \
 	%D%/sending.c \
 	%D%/snmptrap.h \
+	%D%/spool.c %D%/spool.h \
+	%D%/spooling.c \
 	%D%/state.c %D%/state.h
 SNMPTRAP_LIBS = apps/snmptrap/libsnmptrap.la $(APPS_LIBS)
 

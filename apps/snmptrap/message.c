@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* The operands: words that stand for the fields of a notification, and the variables behind them. */
-#include <arpa/inet.h>
 #include <ifaddrs.h>
 #include <net/if.h>
-#include <netdb.h>
+#include <netinet/in.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -67,11 +66,6 @@ static bool is_own_address(const struct ifaddrs *interface)
            (interface->ifa_flags & IFF_UP) && !(interface->ifa_flags & IFF_LOOPBACK);
 }
 
-static void copy_address(const struct sockaddr *from, uint8_t to[4])
-{
-    memcpy(to, &((const struct sockaddr_in *)(const void *)from)->sin_addr, 4);
-}
-
 /* The first address of this machine that others may know it by; 0.0.0.0 where it has none. */
 static void find_own_address(uint8_t out[4])
 {
@@ -83,7 +77,7 @@ static void find_own_address(uint8_t out[4])
     for (const struct ifaddrs *at = interfaces; at && !found; at = at->ifa_next) {
         found = is_own_address(at);
         if (found) {
-            copy_address(at->ifa_addr, out);
+            memcpy(out, &((const struct sockaddr_in *)(const void *)at->ifa_addr)->sin_addr, 4);
         }
     }
     freeifaddrs(interfaces);
@@ -91,20 +85,11 @@ static void find_own_address(uint8_t out[4])
 
 static bool take_agent(struct app_run *run, const char *text, struct trap_message *out)
 {
-    const struct addrinfo hints = {.ai_family = AF_INET, .ai_socktype = SOCK_DGRAM};
-    struct addrinfo *found = NULL;
-    (void)run;
     if (!*text) {
         find_own_address(out->v1.agent_address);
         return true;
     }
-    if (getaddrinfo(text, NULL, &hints, &found) != 0) {
-        fprintf(stderr, "unknown host: %s\n", text);
-        return false;
-    }
-    copy_address(found->ai_addr, out->v1.agent_address);
-    freeaddrinfo(found);
-    return true;
+    return trap_host_find(run, text, out->v1.agent_address);
 }
 
 static bool take_generic(struct app_run *run, const char *text, struct trap_message *out)
@@ -143,9 +128,13 @@ static const struct word words_v2[] = {
 
 enum app_status trap_message_read(struct app_run *run, struct trap_message *out)
 {
+    const struct trap_options *own = run->own;
     const struct word *words = run->options.version == UVSNMP_V1 ? words_v1 : words_v2;
     size_t used = 0;
     memset(out, 0, sizeof(*out));
+    if (own->index && words == words_v1) {
+        return app_usage_error(run, "--objects needs a trap-OID, which version 1 does not have");
+    }
     for (; words[used].missing; used++) {
         if (used == run->operand_count) {
             return app_usage_error(run, words[used].missing);
@@ -154,7 +143,8 @@ enum app_status trap_message_read(struct app_run *run, struct trap_message *out)
             return APP_FAILED;
         }
     }
-    enum app_status status = operands_variables(run, used, &out->variables);
+    enum app_status status = own->index ? trap_objects_read(run, used, out->message.trap_oid, &out->variables)
+                                        : operands_variables(run, used, &out->variables);
     out->message.varbinds = out->variables.varbinds;
     out->message.count = out->variables.count;
     return status;

@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "apps/snmptrap/snmptrap.h"
+#include "apps/snmptrap/spool.h"
 #include "base/err.h"
+#include "base/num.h"
 #include "conf/token.h"
 #include "format/input.h"
 
@@ -71,6 +73,48 @@ static int apply_to_file(struct app_run *run, const char *argument, struct uvsnm
     return rc;
 }
 
+static int apply_objects(struct app_run *run, const char *argument, struct uvsnmp_error *err)
+{
+    struct trap_options *own = run->own;
+    own->index = argument;
+    return *argument ? 0 : err_set(err, UVSNMP_EBAD_ARGUMENT, "--objects: the index is empty");
+}
+
+static int apply_spool(struct app_run *run, const char *argument, struct uvsnmp_error *err)
+{
+    struct trap_options *own = run->own;
+    own->spool = argument;
+    return *argument ? 0 : err_set(err, UVSNMP_EBAD_ARGUMENT, "--spool: the directory's name is empty");
+}
+
+static int apply_spool_max(struct app_run *run, const char *argument, struct uvsnmp_error *err)
+{
+    struct trap_options *own = run->own;
+    uint64_t most;
+    if (!num_parse_u64(argument, SPOOL_MAX_MOST, &most) || most == 0) {
+        return err_set(err, UVSNMP_EBAD_ARGUMENT, "--spool-max: no number from 1 to %d: %s", SPOOL_MAX_MOST,
+                       argument);
+    }
+    own->spool_max = (size_t)most;
+    return 0;
+}
+
+static int apply_flush(struct app_run *run, const char *argument, struct uvsnmp_error *err)
+{
+    struct trap_options *own = run->own;
+    (void)argument;
+    (void)err;
+    own->flush = true;
+    run->host = run->host ? run->host : ""; /* no operand is one */
+    return 0;
+}
+
+bool trap_only_flushes(const struct app_run *run)
+{
+    const struct trap_options *own = run->own;
+    return own->flush;
+}
+
 const struct option_row trap_option_rows[] = {
     {.group = OPTION_TRANSPORT,
      .name = "to",
@@ -82,6 +126,25 @@ const struct option_row trap_option_rows[] = {
      .argument = "FILE",
      .apply = apply_to_file,
      .help = "send it to each AGENT that FILE has, one a line"},
+    {.group = OPTION_APP,
+     .name = "objects",
+     .argument = "INDEX",
+     .apply = apply_objects,
+     .help = "VALUEs of the notification's OBJECTS at INDEX are the operands behind its TRAP-OID"},
+    {.group = OPTION_TRANSPORT,
+     .name = "spool",
+     .argument = "DIR",
+     .apply = apply_spool,
+     .help = "keep an inform in DIR until its receiver has acknowledged it"},
+    {.group = OPTION_TRANSPORT,
+     .name = "spool-max",
+     .argument = "COUNT",
+     .apply = apply_spool_max,
+     .help = "keep no more than COUNT informs there (default 10000)"},
+    {.group = OPTION_TRANSPORT,
+     .name = "flush",
+     .apply = apply_flush,
+     .help = "send what is kept there, and nothing else: no operands"},
     {.apply = NULL},
 };
 
@@ -96,6 +159,7 @@ void trap_help(struct text *text)
     text_append(text, "TRAP-PARAMETERS\n"
                       "  -v 1:     ENTERPRISE AGENT-ADDRESS GENERIC SPECIFIC UPTIME [OID TYPE VALUE]...\n"
                       "  -v 2c|3:  UPTIME TRAP-OID [OID TYPE VALUE]...\n"
+                      "  -v 2c|3, --objects INDEX:  UPTIME TRAP-OID [VALUE]...\n"
                       "  An empty one ('') is the usual one.\nTYPE\n");
     format_input_help(text, "  ", true);
 }

@@ -174,6 +174,12 @@ enum app_status trap_run(struct app_run *run)
 {
     const struct trap_options *own = run->own;
     struct trap_sending sending = {.run = run, .inform = own->inform};
+    if (run->options.default_port == 0) {
+        run->options.default_port = TRAP_PORT;
+    }
+    if (own->flush) {
+        return trap_run_spooled(run, NULL);
+    }
     if (own->inform && run->options.version == UVSNMP_V1) {
         fputs("Cannot send INFORM as SNMPv1 PDU\n", stderr);
         return APP_FAILED;
@@ -183,8 +189,8 @@ enum app_status trap_run(struct app_run *run)
         fprintf(stderr, "%s: out of memory\n", run->app->name);
         status = APP_FAILED;
     }
-    if (run->options.default_port == 0) {
-        run->options.default_port = TRAP_PORT;
+    if (status == APP_OK && own->spool) {
+        return trap_run_spooled(run, &sending.message);
     }
     status = status == APP_OK ? take_engine(&sending) : status;
     status = status == APP_OK ? target_open_client(run) : status;

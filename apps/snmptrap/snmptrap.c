@@ -7,6 +7,7 @@ static const struct app snmptrap = {
     .flags = trap_flags,
     .options = trap_option_rows,
     .posix = true,
+    .asks_nobody = trap_only_flushes,
     .help = trap_help,
     .run = trap_run,
 };

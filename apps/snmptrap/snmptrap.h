@@ -21,6 +21,10 @@ struct trap_receiver {
 struct trap_options {
     bool inform;                            /* -Ci */
     struct trap_receiver *receivers, *last; /* of --to and --to-file; NULL: none */
+    const char *index;                      /* --objects; NULL: not said */
+    const char *spool;                      /* --spool; NULL: none */
+    size_t spool_max;                       /* 0: not said */
+    bool flush;                             /* --flush */
 };
 
 extern const struct app_flag trap_flags[];
@@ -36,10 +40,25 @@ struct trap_message {
 /* Reads the operands; says what is wrong. */
 enum app_status trap_message_read(struct app_run *run, struct trap_message *out);
 
+/* The variables of the notification `trap_oid`, with run->own's index and the values that stand behind the
+ * first `skip` (> 0) operands; says what is wrong. */
+enum app_status trap_objects_read(struct app_run *run, size_t skip, struct uvsnmp_oid trap_oid,
+                                  struct operands *out);
+
+/* The IPv4 address of a host, a name or a number; makes run->loop. Says what is wrong. */
+bool trap_host_find(struct app_run *run, const char *name, uint8_t out[4]);
+
 /* The operands, for the usage text. */
 void trap_help(struct text *text);
 
 /* The program. */
 enum app_status trap_run(struct app_run *run);
+
+/* An inform with --spool: it is kept first, and goes with all that was kept before. `message` is NULL where
+ * nothing but that is to go. */
+enum app_status trap_run_spooled(struct app_run *run, const struct trap_message *message);
+
+/* For app.asks_nobody: the call has no notification of its own. */
+bool trap_only_flushes(const struct app_run *run);
 
 #endif

@@ -1,19 +1,15 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "apps/snmptrap/state.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/err.h"
 #include "base/num.h"
 #include "conf/directive.h"
+#include "conf/durable.h"
 #include "conf/state.h"
 #include "usm/timeliness.h"
 
@@ -28,8 +24,7 @@
  * recorded. */
 #define STEP_BACK_MAX (USM_TIME_WINDOW - RECORDED_EVERY)
 
-#define LOCK_TRIES 500
-#define LOCK_PAUSE_NS 10000000
+#define LOCK_WAIT_MS 5000
 
 /* ---- the clock ---- */
 
@@ -178,30 +173,6 @@ static int write_file(const char *path, const struct trap_state *state, struct u
 
 /* ---- one call after the other ---- */
 
-/* Negative: not to be had, with the reason in `errno`. */
-static int lock(const char *directory, const char *path)
-{
-    char name[PATH_MAX];
-    const struct timespec pause = {0, LOCK_PAUSE_NS};
-    int length = snprintf(name, sizeof(name), "%s.lock", path);
-    if (length < 0 || (size_t)length >= sizeof(name)) {
-        errno = ENAMETOOLONG;
-        return -1;
-    }
-    (void)mkdir(directory, 0700); /* as the file would; what is wrong with it shows when the lock is opened */
-    int fd = open(name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-    for (int i = 0; fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) < 0; i++) {
-        if ((errno != EWOULDBLOCK && errno != EINTR) || i == LOCK_TRIES) {
-            int reason = errno;
-            close(fd);
-            errno = reason;
-            return -1;
-        }
-        (void)nanosleep(&pause, NULL);
-    }
-    return fd;
-}
-
 /* Reads it, moves it on, and tells whether it is to be written. */
 static int take(const char *path, const struct engine_id *given, int64_t now, struct trap_state *out,
                 bool *is_new, struct uvsnmp_error *err)
@@ -219,13 +190,13 @@ static int take(const char *path, const struct engine_id *given, int64_t now, st
                : rc;
 }
 
-static int take_locked(const char *directory, const char *path, const struct engine_id *given, int64_t now,
-                       struct trap_state *out, struct uvsnmp_error *err)
+static int take_locked(const char *path, const struct engine_id *given, int64_t now, struct trap_state *out,
+                       struct uvsnmp_error *err)
 {
     bool is_new;
-    int fd = lock(directory, path);
+    int fd = durable_lock(path, LOCK_WAIT_MS, err);
     if (fd < 0) {
-        return err_set(err, UVSNMP_EFILE, "%s.lock: %s", path, strerror(errno));
+        return UVSNMP_EFILE;
     }
     int rc = take(path, given, now, out, &is_new, err); /* somebody else may have written meanwhile */
     if (rc == 0 && is_new) {
@@ -248,5 +219,5 @@ int trap_state_take(const char *directory, const struct engine_id *given, int64_
         return err_set(err, UVSNMP_EFILE, "the persistent directory's name is empty or too long");
     }
     int rc = take(path, given, now, out, &is_new, err);
-    return rc == 0 && is_new ? take_locked(directory, path, given, now, out, err) : rc;
+    return rc == 0 && is_new ? take_locked(path, given, now, out, err) : rc;
 }

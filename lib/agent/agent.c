@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "agent/core.h"
+#include "agent/notify_sender.h"
 #include "base/err.h"
 #include "io/timer.h"
 #include "msg/message.h"
@@ -14,6 +15,7 @@ struct agent_server {
     uv_loop_t *loop;
     struct uvsnmp_agent *agent;
     struct uvsnmp_agent_role *role; /* NULL: no interface yet */
+    struct notify_sender *sender;
     struct io_timer timer;
     void (*closed)(void *arg);
     void *closed_arg;
@@ -54,7 +56,7 @@ static void on_timer(struct io_timer *timer)
     agent_tick(((struct agent_server *)timer->arg)->agent);
 }
 
-/* ---- the end: the protocol, then the role, then the timer ---- */
+/* ---- the end: the protocol, then notifications and the role, then the timer ---- */
 
 static void on_timer_closed(struct io_timer *timer)
 {
@@ -74,7 +76,7 @@ static void on_role_closed(void *arg)
     io_timer_close(&server->timer, on_timer_closed);
 }
 
-static void on_agent_closed(void *arg)
+static void on_sender_closed(void *arg)
 {
     struct agent_server *server = arg;
     if (server->role) {
@@ -82,6 +84,14 @@ static void on_agent_closed(void *arg)
     } else {
         on_role_closed(server);
     }
+}
+
+static void on_agent_closed(void *arg)
+{
+    struct agent_server *server = arg;
+    struct notify_sender *sender = server->sender;
+    server->sender = NULL;
+    notify_sender_close(sender, on_sender_closed, server);
 }
 
 /* ---- the role ---- */
@@ -135,13 +145,15 @@ int uvsnmp_agent_new(uv_loop_t *loop, const struct uvsnmp_agent_options *options
     }
     server->loop = loop;
     server->agent = agent_new(&io, wanted);
-    if (!server->agent) {
+    server->sender = server->agent ? notify_sender_new(loop, server->agent) : NULL;
+    if (!server->sender) {
         rc = err_set(err, UVSNMP_ENO_MEMORY, "no memory for an agent");
     } else if (!wanted->interfaces || wanted->interface_count > 0) {
         rc = open_role(server, wanted->interfaces, wanted->interface_count, err);
     }
     if (rc < 0) {
         agent_free(server->agent);
+        free(server->sender);
         free(server);
         return rc;
     }

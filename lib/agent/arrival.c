@@ -137,6 +137,7 @@ static void refuse_community(struct uvsnmp_agent *agent, const struct uvsnmp_add
         agent->stats.in_bad_community_names++;
     }
     log_refused(agent, peer, is_known ? "a community without access" : "unknown community");
+    notify_of_refusal(agent);
 }
 
 /* Straight from the message: what engine_decode() has for version 3 costs as much as all else here. */
@@ -310,6 +311,9 @@ static void handle_v3(struct uvsnmp_agent *agent, const struct uvsnmp_arrival *a
     const char *suspected = suspicion(rc);
     if (suspected) {
         log_refused(agent, &arrival->path->peer, suspected);
+    }
+    if (rc == UVSNMP_EAUTHENTICATION) { /* as Net-SNMP's agent: not for users that are not known */
+        notify_of_refusal(agent);
     }
     if (rc == 0) {
         rc = judge(request, arrival, &identity);

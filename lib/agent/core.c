@@ -42,6 +42,8 @@ struct uvsnmp_agent *agent_new(const struct agent_io *io, const struct uvsnmp_ag
     agent->started = io->now(io->arg);
     init_engine(agent, options);
     report_limit_init(&agent->reports);
+    targets_init(&agent->targets);
+    notify_init(&agent->notify);
     agent->woken = UINT64_MAX;
     map_init(&agent->digests);
     list_init(&agent->contexts);
@@ -63,6 +65,8 @@ void agent_free(struct uvsnmp_agent *agent)
     registry_fini(agent);
     access_fini(agent);
     capability_fini(agent);
+    notify_fini(agent);
+    targets_fini(&agent->targets);
     engine_fini(&agent->engine);
     usm_crypto_close(agent->engine.crypto);
     free(agent);

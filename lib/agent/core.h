@@ -5,7 +5,7 @@
  *
  * The way of a message: arrival.c (decoding, who asks, refusals) makes it a request of request.c (waiting,
  * deadlines, answering) and hands it to read.c or write.c, which find providers through registry.c and ask
- * them with query.c; scalar.c and table.c are providers themselves.
+ * them with query.c; scalar.c and table.c are providers themselves. notify.c tells others what has happened.
  */
 #ifndef AGENT_CORE_H
 #define AGENT_CORE_H
@@ -13,6 +13,7 @@
 #include <uvsnmp/agent.h>
 #include <uvsnmp/agent_role.h>
 
+#include "agent/notify.h"
 #include "agent/report_limit.h"
 #include "base/list.h"
 #include "base/log.h"
@@ -55,6 +56,8 @@ struct uvsnmp_agent {
     struct list contexts;    /* struct agent_context */
     struct list communities; /* struct agent_community */
     struct vacm *vacm;       /* what users may do, held; NULL: nothing */
+    struct targets targets;  /* who is notified … */
+    struct notify notify;    /* … and how */
 
     struct list idle;      /* requests to be used again, idle_count of them */
     struct list waiting;   /* requests under way, in order of their deadline, waiting_count of them */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "agent/directives_access.h"
+#include "agent/directives_trap.h"
 #include "agent/host/host.h"
 #include "base/err.h"
 #include "base/num.h"
@@ -252,6 +253,13 @@ static int set_terse(const char *text, const struct conf_place *place, void *arg
     return conf_set_bool(&((struct directives_config *)arg)->terse, text, err);
 }
 
+static int set_linkupdown(const char *text, const struct conf_place *place, void *arg,
+                          struct uvsnmp_error *err)
+{
+    (void)place;
+    return conf_set_bool(&((struct directives_config *)arg)->settings.tells_of_links, text, err);
+}
+
 /* Asks for what is the case anyhow. */
 static int set_nothing(const char *text, const struct conf_place *place, void *arg, struct uvsnmp_error *err)
 {
@@ -294,6 +302,8 @@ static const struct conf_directive snmpd_directives[] = {
     {"engineIDType", identity_set_engineidtype, "1 | 2 | 3"},
     {"exactEngineID", identity_set_exactengineid, "0xOCTETS"},
     {"group", directives_set_group, "GROUP v1|v2c|usm|any NAME"},
+    {"informsink", directives_set_informsink, "HOST [COMMUNITY [PORT]]"},
+    {"linkUpDownNotifications", set_linkupdown, "yes|no"},
     {"maxGetbulkRepeats", set_maxgetbulkrepeats, "NUMBER"},
     {"maxGetbulkResponses", set_maxgetbulkresponses, "NUMBER"},
     {"rocommunity", directives_set_rocommunity, "COMMUNITY [SOURCE [OID|-V VIEW [CONTEXT]]]"},
@@ -308,9 +318,16 @@ static const struct conf_directive snmpd_directives[] = {
     {"sysname", set_sysname, "TEXT"},
     {"sysobjectid", set_sysobjectid, "OID"},
     {"sysservices", set_sysservices, "NUMBER"},
+    {"trap2sink", directives_set_trap2sink, "HOST [COMMUNITY [PORT]]"},
+    {"trapcommunity", directives_set_trapcommunity, "COMMUNITY"},
+    {"trapsess", directives_set_trapsess, "[OPTIONS OF THE TOOLS] HOST"},
+    {"trapsink", directives_set_trapsink, "HOST [COMMUNITY [PORT]]"},
+    {"v1trapaddress", directives_set_v1trapaddress, "ADDRESS"},
     {"view", directives_set_view, "VIEW included|excluded OID [MASK]"},
     /* no help: written by the program itself, or without effect */
+    {"agentSecName", set_nothing, NULL},
     {"engineBoots", identity_set_engineboots, NULL},
+    {"iquerySecName", set_nothing, NULL},
     {"oldEngineID", identity_set_oldengineid, NULL},
     {"pauthtrapenable", set_pauthtrapenable, NULL},
     {"psyscontact", set_psyscontact, NULL},
@@ -318,8 +335,12 @@ static const struct conf_directive snmpd_directives[] = {
     {"psysname", set_psysname, NULL},
     {"setserialno", set_nothing, NULL},
     {"ifXTable", set_nothing, NULL},
+    {"snmpNotifyFilterProfileTable", directives_set_target, NULL},
+    {"snmpNotifyFilterTable", directives_set_target, NULL},
+    {"snmpNotifyTable", directives_set_target, NULL},
+    {"targetAddr", directives_set_target, NULL},
+    {"targetParams", directives_set_target, NULL},
     {"usmUser", identity_set_usmuser, NULL},
-    UNSUPPORTED("agentSecName"),
     UNSUPPORTED("agentXPerms"),
     UNSUPPORTED("agentXPingInterval"),
     UNSUPPORTED("agentXRetries"),
@@ -340,14 +361,11 @@ static const struct conf_directive snmpd_directives[] = {
     UNSUPPORTED("file"),
     UNSUPPORTED("ignoreDisk"),
     UNSUPPORTED("includeAllDisks"),
-    UNSUPPORTED("informsink"),
     UNSUPPORTED("injectHandler"),
     UNSUPPORTED("interface"),
     UNSUPPORTED("interface_fadeout"),
     UNSUPPORTED("interface_replace_old"),
-    UNSUPPORTED("iquerySecName"),
     UNSUPPORTED("iqueryVersion"),
-    UNSUPPORTED("linkUpDownNotifications"),
     UNSUPPORTED("load"),
     UNSUPPORTED("logmatch"),
     UNSUPPORTED("master"),
@@ -370,11 +388,6 @@ static const struct conf_directive snmpd_directives[] = {
     UNSUPPORTED("strictDisman"),
     UNSUPPORTED("swap"),
     UNSUPPORTED("table"),
-    UNSUPPORTED("trap2sink"),
-    UNSUPPORTED("trapcommunity"),
-    UNSUPPORTED("trapsess"),
-    UNSUPPORTED("trapsink"),
-    UNSUPPORTED("v1trapaddress"),
     {NULL, NULL, NULL},
 };
 
@@ -387,6 +400,7 @@ static int set_names(const char *text, const struct conf_place *place, void *arg
 
 /* "[snmp] persistentDir …" in snmpd.conf, and snmp.conf itself. */
 static const struct conf_directive snmp_directives[] = {
+    {"clientaddr", directives_set_clientaddr, "ADDRESS[:PORT]"},
     {"mibdirs", set_names, "[+|-]DIRECTORY[:...]"},
     {"mibfile", set_names, "FILE"},
     {"mibs", set_names, "[+|-]MODULE[:...]"},
@@ -438,7 +452,11 @@ static int make_of_nic(const char *nic, struct engine_id *id)
 struct directives_config *directives_read(const struct directives_input *input)
 {
     struct directives_config *config = calloc(1, sizeof(*config));
-    if (!config || !directives_access_init(config)) {
+    if (!config) {
+        return NULL;
+    }
+    directives_trap_init(config);
+    if (!directives_access_init(config)) {
         directives_free(config);
         return NULL;
     }
@@ -488,6 +506,8 @@ void directives_free(struct directives_config *config)
     }
     directives_access_fini(config);
     identity_fini(&config->identity);
+    directives_sinks_forget(config);
+    targets_fini(&config->targets);
     free(config->listen);
     free(config);
 }

@@ -10,6 +10,8 @@
 #include <uvsnmp/agent.h>
 
 #include "agent/mibs/mibs.h"
+#include "agent/targets.h"
+#include "base/list.h"
 #include "identity/identity.h"
 #include "io/source.h"
 #include "vacm/vacm.h"
@@ -41,10 +43,17 @@ struct directives_config {
     bool listen_given; /* there was an agentaddress line, be it a bad one */
     struct directives_community *communities;
     size_t community_count;
+    struct targets targets;       /* whom an earlier run was SET to notify */
     unsigned right_count;         /* of views made for rouser and rwuser */
     bool has_rights;              /* there is a rouser, rwuser or access line */
     struct vacm *vacm;            /* group, access and view lines, rouser and rwuser */
     struct vacm_view *everything; /* of communities without OID or view */
+    struct list sinks;                 /* struct directives_sink, until they are applied */
+    size_t sink_count;
+    struct user_octets trap_community; /* trapcommunity; at first "public" */
+    bool has_v1_address;
+    uint8_t v1_address[4];                        /* v1trapaddress */
+    char client_address[UVSNMP_ADDRESS_TEXT_MAX]; /* clientaddr; empty: not given */
     struct mibs_settings settings;
     char user[64], group[64]; /* agentuser, agentgroup; empty: not given */
     int32_t max_repetitions;  /* maxGetbulkRepeats; 0: not given */
@@ -74,6 +83,17 @@ void directives_free(struct directives_config *config);
 int directives_apply_access(const struct directives_config *config, struct uvsnmp_agent *agent,
                             struct uvsnmp_error *err);
 
+/* Gives an agent that has just started what an earlier run was SET to notify. */
+void directives_apply_targets(struct directives_config *config, struct uvsnmp_agent *agent);
+
+/*
+ * Replaces the receivers of an agent's notifications by those of the configuration, whose secrets are wiped then. An
+ * error is that of the first one that cannot be had, as of uvsnmp_agent_add_notification_target(), with its place; the
+ * others are there all the same.
+ */
+int directives_apply_sinks(struct directives_config *config, struct uvsnmp_agent *agent,
+                           struct uvsnmp_error *err);
+
 /*
  * Where the first community stands that any host may use and that reaches this bound address ("FILE: line N",
  * borrowed); NULL when there is none, or when the address is one of the loopback.
@@ -87,6 +107,6 @@ bool directives_help(size_t index, const char **name, const char **syntax);
 /* Stores what SETs have changed in the persistent file of the configuration, with what identity_store() does.
  */
 int directives_store(struct directives_config *config, const struct mibs_settings *settings,
-                     const struct engine *engine, struct uvsnmp_error *err);
+                     const struct uvsnmp_agent *agent, struct uvsnmp_error *err);
 
 #endif

@@ -3,10 +3,11 @@
 
 #include <string.h>
 
+#include "agent/rate.h"
 #include "base/random.h"
 #include "io/source.h"
 
-enum { COST_MS = 1000 / REPORT_LIMIT_PER_SECOND, DEBT_MS = REPORT_LIMIT_BURST * COST_MS };
+static const struct rate rate = {REPORT_LIMIT_BURST, REPORT_LIMIT_PER_SECOND};
 
 void report_limit_init(struct report_limit *limit)
 {
@@ -52,11 +53,5 @@ bool report_limit_allows(struct report_limit *limit, const struct uvsnmp_address
     if (peer->transport != UVSNMP_UDP || io_source_is_own_host(peer)) {
         return true;
     }
-    struct report_bucket *bucket = find_bucket(limit, source_of(peer));
-    uint64_t full_ms = (bucket->full_ms > now_ms ? bucket->full_ms : now_ms) + COST_MS;
-    if (full_ms > now_ms + DEBT_MS) {
-        return false;
-    }
-    bucket->full_ms = full_ms;
-    return true;
+    return rate_take(&find_bucket(limit, source_of(peer))->full_ms, &rate, now_ms);
 }

@@ -30,11 +30,4 @@ struct conf_state_value {
 int conf_state_write(const char *path, const struct conf_state_value *values, size_t count,
                      struct uvsnmp_error *err);
 
-/*
- * Keeps every other process from the file at `path`, as long as the descriptor that is returned stays open:
- * a lock on "PATH.lock", which is made with mode 0600 and stays. UVSNMP_EEXISTS: another process has it;
- * UVSNMP_EFILE; both with a detail.
- */
-int conf_state_lock(const char *path, struct uvsnmp_error *err);
-
 #endif

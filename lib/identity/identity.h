@@ -6,6 +6,8 @@
 #ifndef IDENTITY_IDENTITY_H
 #define IDENTITY_IDENTITY_H
 
+#include <uvsnmp/usm.h>
+
 #include "conf/directive.h"
 #include "conf/files.h"
 #include "conf/state.h"
@@ -45,6 +47,9 @@ void identity_fini(struct identity *identity);
 /* Wipes and forgets the createUser lines. */
 void identity_forget_users(struct identity *identity);
 
+/* The secret as those who make keys take it; borrows from `from`. */
+void identity_fill_secret(const struct identity_secret *from, struct uvsnmp_secret *to);
+
 /* Directives. Their `arg` points to a configuration, whose first member is a struct identity. */
 conf_set_fn identity_set_createuser, identity_set_usmuser;
 conf_set_fn identity_set_engineid, identity_set_engineidtype, identity_set_engineidnic;
@@ -69,7 +74,7 @@ bool identity_has_users(const struct identity *identity);
 int identity_apply_users(struct identity *identity, struct engine *engine, struct uvsnmp_error *err);
 
 /*
- * Keeps other processes from the persistent file, as conf_state_lock() does: until the descriptor that is
+ * Keeps other processes from the persistent file, as durable_lock() does: until the descriptor that is
  * returned is closed. Where another one has stored boots of this engine since the configuration was read, the
  * engine's are counted on from those.
  */

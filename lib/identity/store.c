@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/err.h"
+#include "conf/durable.h"
 #include "identity/identity.h"
 
 /* Lines of the engine, and one at least for users. */
@@ -107,7 +108,7 @@ int identity_lock(const struct identity *identity, struct engine *engine, struct
 {
     char path[PATH_MAX];
     int status = find_path(identity, path, err);
-    int lock = status < 0 ? status : conf_state_lock(path, err);
+    int lock = status < 0 ? status : durable_lock(path, 0, err);
     if (lock >= 0 && engine->id.size > 0 && (status = count_on(identity, path, engine, err)) < 0) {
         close(lock);
     }

@@ -201,15 +201,24 @@ static void append_octets(struct text *out, const uint8_t *data, size_t size)
     }
 }
 
-static void append_name(struct text *out, const uint8_t *data, size_t size)
+void user_octets_format(struct text *out, const uint8_t *data, size_t size)
 {
     if (is_plain((struct uvsnmp_bytes){data, size})) {
-        text_append(out, " \"");
+        text_append_char(out, '"');
         text_append_size(out, data, size);
         text_append_char(out, '"');
-    } else {
-        append_octets(out, data, size);
+        return;
     }
+    text_append(out, "0x");
+    for (size_t i = 0; i < size; i++) {
+        text_append_format(out, "%02x", data[i]);
+    }
+}
+
+static void append_name(struct text *out, const uint8_t *data, size_t size)
+{
+    text_append_char(out, ' ');
+    user_octets_format(out, data, size);
 }
 
 static void append_protocol(struct text *out, struct uvsnmp_oid oid, const struct usm_key *key)

@@ -26,4 +26,7 @@ struct user_octets {
  */
 int user_octets_take(const char **text, const char *what, struct user_octets *out, struct uvsnmp_error *err);
 
+/* Appends octets as that reads them: quoted text, or 0x and digits. */
+void user_octets_format(struct text *out, const uint8_t *data, size_t size);
+
 #endif

@@ -207,7 +207,7 @@ int identity_set_usmuser(const char *text, const struct conf_place *place, void 
 
 /* ---- into the agent ---- */
 
-static void fill_secret(const struct identity_secret *from, struct uvsnmp_secret *to)
+void identity_fill_secret(const struct identity_secret *from, struct uvsnmp_secret *to)
 {
     const struct uvsnmp_bytes octets = {from->octets.data, from->octets.size};
     switch (from->kind) {
@@ -232,8 +232,8 @@ static int apply_user(const struct identity_user *from, struct engine *engine, s
     struct uvsnmp_user user = {.name = {(const uint8_t *)from->name, strlen(from->name)}};
     user.auth = from->auth == USM_AUTH_NONE ? NULL : usm_auth(from->auth)->name;
     user.priv = from->priv == USM_PRIV_NONE ? NULL : usm_priv(from->priv)->name;
-    fill_secret(&from->auth_secret, &user.auth_secret);
-    fill_secret(&from->priv_secret, &user.priv_secret);
+    identity_fill_secret(&from->auth_secret, &user.auth_secret);
+    identity_fill_secret(&from->priv_secret, &user.priv_secret);
     return engine_set_user(engine, engine_id_bytes(engine_id), &user, err);
 }
 

@@ -125,6 +125,96 @@ answered() {
     [ "$out" = 'status 1' ]
 }
 
+# same_trap COMMAND...: as at_socket; what the trap has behind its request-id goes to a file.
+same_trap() {
+    at_socket 1 "$@"
+    [ "$status" -eq 0 ]
+    sed -n 's/^30.*020100020100/trap /p' <<<"$out" | grep . >"$BATS_TEST_TMPDIR/trap"
+}
+
+@test "the variables of a notification may come from the MIB" {
+    export MIBS=IF-MIB:RMON-MIB:DISMAN-EVENT-MIB
+    same_trap snmptrap -v2c -c public HOST 5 IF-MIB::linkDown ifIndex.3 i 3 ifAdminStatus.3 i up ifOperStatus.3 i 2
+    mv "$BATS_TEST_TMPDIR/trap" "$BATS_TEST_TMPDIR/expected"
+    same_trap snmptrap -v2c -c public --objects 3 HOST 5 IF-MIB::linkDown 3 up down
+    cmp "$BATS_TEST_TMPDIR/trap" "$BATS_TEST_TMPDIR/expected"
+    same_trap snmptrap -v2c -c public --objects 3 HOST 5 .1.3.6.1.6.3.1.1.5.3 3 1 2
+    cmp "$BATS_TEST_TMPDIR/trap" "$BATS_TEST_TMPDIR/expected"
+    # scalars have no index
+    same_trap snmptrap -v2c -c public HOST 5 mteTriggerFired mteHotTrigger.0 s load mteHotTargetName.0 s '' \
+        mteHotContextName.0 s '' mteHotOID.0 o ifIndex.3 mteHotValue.0 i -1
+    mv "$BATS_TEST_TMPDIR/trap" "$BATS_TEST_TMPDIR/expected"
+    same_trap snmptrap -v2c -c public --objects 7 HOST 5 mteTriggerFired load '' '' ifIndex.3 -1
+    cmp "$BATS_TEST_TMPDIR/trap" "$BATS_TEST_TMPDIR/expected"
+}
+
+@test "the variables of a user's own notification may come from the MIB" {
+    mkdir "$BATS_TEST_TMPDIR/mibs"
+    cat >"$BATS_TEST_TMPDIR/mibs/OWN-MIB" <<'MODULE'
+OWN-MIB DEFINITIONS ::= BEGIN
+IMPORTS enterprises FROM SNMPv2-SMI sysName FROM SNMPv2-MIB;
+own MODULE-IDENTITY LAST-UPDATED "200001010000Z" ORGANIZATION "" CONTACT-INFO "" DESCRIPTION "" ::= { enterprises 32473 }
+diskTable OBJECT-TYPE SYNTAX SEQUENCE OF DiskEntry MAX-ACCESS not-accessible STATUS current DESCRIPTION "" ::= { own 1 }
+diskEntry OBJECT-TYPE SYNTAX DiskEntry MAX-ACCESS not-accessible STATUS current DESCRIPTION ""
+    INDEX { IMPLIED diskPath } ::= { diskTable 1 }
+DiskEntry ::= SEQUENCE { diskPath OCTET STRING, diskPercent INTEGER }
+diskPath OBJECT-TYPE SYNTAX OCTET STRING MAX-ACCESS read-only STATUS current DESCRIPTION "" ::= { diskEntry 1 }
+diskPercent OBJECT-TYPE SYNTAX INTEGER (0..100) MAX-ACCESS read-only STATUS current DESCRIPTION "" ::= { diskEntry 2 }
+diskFull NOTIFICATION-TYPE OBJECTS { sysName, diskPercent } STATUS current DESCRIPTION "" ::= { own 0 1 }
+oldFull TRAP-TYPE ENTERPRISE own VARIABLES { diskPercent } ::= 2
+END
+MODULE
+    export MIBDIRS=$BATS_TEST_TMPDIR/mibs MIBS=OWN-MIB
+    same_trap snmptrap -v2c -c public HOST 5 .1.3.6.1.4.1.32473.0.1 .1.3.6.1.2.1.1.5.0 s here \
+        .1.3.6.1.4.1.32473.1.1.2.47.97 i 93
+    mv "$BATS_TEST_TMPDIR/trap" "$BATS_TEST_TMPDIR/expected"
+    same_trap snmptrap -v2c -c public --objects "'/a'" HOST 5 OWN-MIB::diskFull here 93
+    cmp "$BATS_TEST_TMPDIR/trap" "$BATS_TEST_TMPDIR/expected"
+    same_trap snmptrap -v2c -c public --objects "'/a'" HOST 5 OWN-MIB::oldFull 93
+    grep -q 2b0601040181fd59010102 "$BATS_TEST_TMPDIR/trap"
+    at_socket 1 snmptrap -v2c -c public --objects "'/a'" HOST 5 OWN-MIB::diskFull here 193
+    [ "$status" -eq 1 ]
+    [ "$err" = "OWN-MIB::diskPercent.'/a': Value out of range (193 :: {(0..100)})" ]
+}
+
+@test "variables that the MIB cannot tell are an error" {
+    export MIBS=IF-MIB
+    at_socket 1 snmptrap -v2c -c public --objects 3 HOST 5 IF-MIB::linkDown 3 up
+    [ "$status" -eq 1 ]
+    [ "$err" = 'snmptrap: linkDown has 3 objects, and 2 values are given: ifIndex ifAdminStatus ifOperStatus' ]
+    at_socket 1 snmptrap -v2c -c public --objects 3 HOST 5 IF-MIB::linkDown 3 up down 5
+    [[ $err == 'snmptrap: linkDown has 3 objects, and 4 values are given: '* ]]
+    at_socket 1 snmptrap -v2c -c public --objects 3 HOST 5 IF-MIB::linkDown 3 up sideways
+    [ "$err" = 'IF-MIB::ifOperStatus.3: Value out of range (sideways)' ]
+    at_socket 1 snmptrap -v2c -c public --objects x HOST 5 IF-MIB::linkDown 3 up down
+    [ "$status" -eq 1 ]
+    [[ $err == 'IF-MIB::ifIndex.x: '* ]]
+    at_socket 1 snmptrap -v2c -c public --objects 3 HOST 5 .1.3.6.1.4.1.9.9 3
+    [ "$err" = 'snmptrap: .1.3.6.1.4.1.9.9 is no notification that the MIB knows: what are its objects?' ]
+    at_socket 1 snmptrap -v1 -c public --objects 3 HOST '' '' 2 0 5
+    [ "$(head -n 1 <<<"$err")" = '--objects needs a trap-OID, which version 1 does not have' ]
+    [ "$out" = 'status 1' ]
+}
+
+@test "the agent of version 1 may be a name, and the deadline holds for its lookup" {
+    at_socket 1 snmptrap -v1 -c public HOST '' localhost 6 1 5
+    [ "$status" -eq 0 ]
+    grep -q 40047f000001 <<<"$out"
+    at_socket 1 snmptrap -v1 -c public HOST '' nosuchhost.invalid 6 1 5
+    [ "$status" -eq 1 ]
+    [ "$err" = 'unknown host: nosuchhost.invalid' ]
+    [ "$out" = 'status 1' ]
+    local start=$SECONDS slow=$BATS_TEST_TMPDIR/slow
+    printf '#include <unistd.h>\nint getaddrinfo(void) { sleep(20); return -3; }\n' >"$slow.c"
+    $CC -shared -fPIC -o "$slow.so" "$slow.c"
+    call env LD_PRELOAD="$slow.so" ASAN_OPTIONS=verify_asan_link_order=0:detect_leaks=0 \
+        snmptrap -v1 -c public --deadline 0.3 127.0.0.1 '' slow.invalid 6 1 5
+    [ "$status" -eq 1 ]
+    [ "$err" = 'unknown host: slow.invalid
+(the deadline passed)' ]
+    [ "$((SECONDS - start))" -lt 15 ]
+}
+
 @test "an empty uptime is that of the system" {
     at_socket 1 snmptrap -v1 -c '' HOST '' 10.1.2.3 6 1 ''
     [ "$status" -eq 0 ]

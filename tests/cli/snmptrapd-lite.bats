@@ -24,7 +24,7 @@ teardown()
 start_receiver()
 {
     cat >"$conf"
-    rm -f "$log" # so that what is waited for is not of an earlier start
+    rm -f "$log" # of an earlier start
     port=$(free_port)
     agent="127.0.0.1:$port"
     "$lite" -f -C -c "$conf" -p "$pid_file" -Lf "$log" "$@" "udp:$agent" >"$work/out" 2>"$work/err" 3>&- &

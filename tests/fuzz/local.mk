@@ -13,6 +13,7 @@ FUZZ_TARGETS = \
 	tests/fuzz/fuzz_oid \
 	tests/fuzz/fuzz_print \
 	tests/fuzz/fuzz_receiver \
+	tests/fuzz/fuzz_spool \
 	tests/fuzz/fuzz_users \
 	tests/fuzz/fuzz_v3 \
 	tests/fuzz/fuzz_view
@@ -50,6 +51,9 @@ tests_fuzz_fuzz_print_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_fuzz_fuzz_print_LDADD = $(FORMAT_LIBS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_receiver_SOURCES = %D%/fuzz_receiver.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_receiver_LDADD = $(SESSION_LIBS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_spool_SOURCES = %D%/fuzz_spool.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_spool_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)
+tests_fuzz_fuzz_spool_LDADD = $(SNMPTRAP_LIBS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_users_SOURCES = %D%/fuzz_users.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_users_LDADD = $(AGENT_LIBS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_v3_SOURCES = %D%/fuzz_v3.c $(FUZZ_V3_SUPPORT) $(FUZZ_MAIN)

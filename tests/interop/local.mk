@@ -2,6 +2,7 @@
 
 INTEROP_TESTS = \
 	%D%/access.bats \
+	%D%/agent_notify.bats \
 	%D%/agent_v3.bats \
 	%D%/agent_v3_state.bats \
 	%D%/engine_mibs.bats \
@@ -11,6 +12,7 @@ INTEROP_TESTS = \
 	%D%/operands.bats \
 	%D%/snmpd-lite.bats \
 	%D%/snmptable.bats \
+	%D%/snmptt.bats \
 	%D%/snmptranslate.bats \
 	%D%/tools.bats \
 	%D%/trapd.bats \

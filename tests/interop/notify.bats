@@ -211,3 +211,21 @@ snmptrap -v3 HOST 5 1.3.6
 snmptrap -v2c -c public 255.255.255.255 5 1.3.6
 END
 }
+
+@test "what was kept of version 3 reaches snmptrapd later, with the secrets of the call that flushes" {
+    local spool=$BATS_TEST_TMPDIR/spool text="kept-$RANDOM$RANDOM"
+    export SNMPCONFPATH=$BATS_TEST_TMPDIR
+    echo 'alias manager udp:127.0.0.1:1' >"$SNMPCONFPATH/snmp.conf"
+    # shellcheck disable=SC2086
+    call snmpinform -v3 -u receiver -l authPriv $AUTH $PRIV -t 0.2 -r 0 --spool "$spool" alias:manager 7 $COLD $TEXT c 5 \
+        $TEXT s "$text"
+    [ "$status" -eq 1 ]
+    [[ $err == *"snmpinform: alias:manager: kept in $spool: 1 inform" ]]
+    echo "alias manager udp:$TRAPD" >"$SNMPCONFPATH/snmp.conf"
+    # shellcheck disable=SC2086
+    call snmpinform -u receiver -l authPriv $AUTH $PRIV --spool "$spool" --flush
+    [ "$status" -eq 0 ]
+    [ -z "$out$err" ]
+    has_arrived "$text"
+    grep -F "$text" "$TRAPS" | grep -F 'Counter32: 5' | grep -F '(7) 0:00:00.07'
+}

@@ -7,6 +7,7 @@
 #include "agent/host/host.h"
 
 #include <errno.h>
+#include <ifaddrs.h>
 #include <libmnl/libmnl.h>
 #include <linux/ethtool.h>
 #include <linux/if.h>
@@ -14,6 +15,7 @@
 #include <linux/if_link.h>
 #include <linux/rtnetlink.h>
 #include <linux/sockios.h>
+#include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -81,6 +83,26 @@ size_t host_name(char *text, size_t size)
         text_append(&out, name.nodename);
     }
     return out.size;
+}
+
+bool host_own_address(uint8_t address[4])
+{
+    struct ifaddrs *list;
+    const struct ifaddrs *found = NULL;
+    if (getifaddrs(&list) < 0) {
+        return false;
+    }
+    for (const struct ifaddrs *item = list; item && !found; item = item->ifa_next) {
+        bool is_own = item->ifa_addr && item->ifa_addr->sa_family == AF_INET && (item->ifa_flags & IFF_UP) &&
+                      !(item->ifa_flags & IFF_LOOPBACK);
+        found = is_own ? item : NULL;
+    }
+    if (found) {
+        const struct sockaddr_in *own = (const void *)found->ifa_addr;
+        memcpy(address, &own->sin_addr, sizeof(own->sin_addr));
+    }
+    freeifaddrs(list);
+    return found;
 }
 
 /* ---- interfaces ---- */

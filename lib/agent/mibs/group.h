@@ -4,8 +4,15 @@
 #define AGENT_MIBS_GROUP_H
 
 #include "agent/mibs/mibs.h"
+#include "agent/targets.h"
 
 #define MIBS_VACM_TABLES 3
+
+struct target_group {
+    struct mibs *mibs;
+    enum target_kind kind;
+    struct uvsnmp_registration *table; /* NULL: not served */
+};
 
 struct mibs {
     struct uvsnmp_agent *agent;
@@ -19,6 +26,8 @@ struct mibs {
     struct snmp_group *snmp;
     struct uvsnmp_registration *usm_table;                     /* NULL: not served */
     int32_t usm_lock;                                          /* usmUserSpinLock */
+    struct target_group target_groups[TARGET_KINDS];
+    int32_t target_lock;                                       /* snmpTargetSpinLock */
     struct uvsnmp_registration *vacm_tables[MIBS_VACM_TABLES]; /* NULL: not served */
 };
 
@@ -26,12 +35,19 @@ struct mibs {
 int system_add(struct mibs *mibs, struct uvsnmp_error *err);
 int sysor_add(struct mibs *mibs, struct uvsnmp_error *err);
 int snmp_add(struct mibs *mibs, struct uvsnmp_error *err);
+void snmp_configure(struct mibs *mibs); /* there are other settings */
 void snmp_free(struct mibs *mibs);
 int snmp_engine_add(struct mibs *mibs, struct uvsnmp_error *err);
 int mpd_stats_add(struct mibs *mibs, struct uvsnmp_error *err);
 int usm_stats_add(struct mibs *mibs, struct uvsnmp_error *err);
 int usm_user_add(struct mibs *mibs, struct uvsnmp_error *err);
 int target_counters_add(struct mibs *mibs, struct uvsnmp_error *err);
+int target_address_add(struct mibs *mibs, struct uvsnmp_error *err);
+int target_params_add(struct mibs *mibs, struct uvsnmp_error *err);
+int notify_table_add(struct mibs *mibs, struct uvsnmp_error *err);
+int notify_profile_add(struct mibs *mibs, struct uvsnmp_error *err);
+int notify_filter_add(struct mibs *mibs, struct uvsnmp_error *err);
+void target_tables_changed(struct mibs *mibs); /* not by a SET */
 int vacm_context_add(struct mibs *mibs, struct uvsnmp_error *err);
 int vacm_vars_add(struct mibs *mibs, struct uvsnmp_error *err);
 void vacm_vars_changed(struct mibs *mibs); /* there is another mibs->vacm */

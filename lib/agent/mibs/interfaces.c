@@ -11,6 +11,7 @@
 
 #include "agent/host/host.h"
 #include "agent/mibs/group.h"
+#include "agent/mibs/links.h"
 #include "base/err.h"
 #include "base/log.h"
 #include "io/timer.h"
@@ -45,6 +46,7 @@ struct interfaces {
     bool read;                                  /* `now` holds a reading … */
     uint32_t read_at;                           /* … made at this sysUpTime */
     uint32_t table_change;
+    struct links links; /* what was told of them */
     struct uvsnmp_registration *table, *extension;
     struct log_limit failures;
     struct io_watch *watch;
@@ -136,6 +138,14 @@ static void swap_readings(struct interfaces *interfaces)
     interfaces->last_change = dates;
 }
 
+/* The timer shall fire at `due` at the latest. */
+static void wake_at(struct interfaces *interfaces, uint64_t due)
+{
+    if (interfaces->timer && due < interfaces->timer->due) {
+        io_timer_set(interfaces->timer, due);
+    }
+}
+
 static int read_anew(struct interfaces *interfaces)
 {
     struct uvsnmp_error err;
@@ -161,6 +171,7 @@ static int read_anew(struct interfaces *interfaces)
     }
     interfaces->read = true;
     interfaces->read_at = uptime;
+    wake_at(interfaces, links_follow(&interfaces->links, interfaces->mibs, &interfaces->now));
     return 0;
 }
 
@@ -185,9 +196,7 @@ static void on_link_event(void *arg)
 {
     struct interfaces *interfaces = arg;
     host_link_events_drain(interfaces->host);
-    if (interfaces->timer->due == IO_NEVER) {
-        io_timer_set(interfaces->timer, io_now(interfaces->mibs->loop) + EVENT_DELAY_MS);
-    }
+    wake_at(interfaces, io_now(interfaces->mibs->loop) + EVENT_DELAY_MS);
 }
 
 /* Without events the tables are right all the same; only the times of changes are as rough as the polling. */
@@ -400,6 +409,7 @@ void interfaces_free(struct mibs *mibs)
     if (!interfaces) {
         return;
     }
+    links_fini(&interfaces->links);
     host_interfaces_fini(&interfaces->now);
     host_interfaces_fini(&interfaces->before);
     free(interfaces->last_change);

@@ -23,6 +23,11 @@ static const struct {
     {"snmpEngine", snmp_engine_add, NULL, NULL},
     {"snmpMPDStats", mpd_stats_add, NULL, NULL},
     {"target_counters", target_counters_add, NULL, NULL},
+    {"snmpTargetAddrEntry", target_address_add, NULL, NULL},
+    {"snmpTargetParamsEntry", target_params_add, NULL, NULL},
+    {"snmpNotifyTable", notify_table_add, NULL, NULL},
+    {"snmpNotifyFilterProfileTable", notify_profile_add, NULL, NULL},
+    {"snmpNotifyFilterTable", notify_filter_add, NULL, NULL},
     {"usmStats", usm_stats_add, NULL, NULL},
     {"usmUser", usm_user_add, NULL, NULL},
     {"vacm_context", vacm_context_add, NULL, NULL},
@@ -47,6 +52,10 @@ static const struct {
     {"usmUser", true, UVSNMP_OID(1, 3, 6, 1, 6, 3, 15, 2, 1, 1), "The MIB module for users and their keys"},
     {"vacm_vars", false, UVSNMP_OID(1, 3, 6, 1, 6, 3, 16, 2, 2, 1),
      "The MIB module that shows who may access what"},
+    {"snmpTargetAddrEntry", false, UVSNMP_OID(1, 3, 6, 1, 6, 3, 12, 3, 1, 1),
+     "The MIB module for who is notified"},
+    {"snmpNotifyTable", false, UVSNMP_OID(1, 3, 6, 1, 6, 3, 13, 3, 1, 3),
+     "The MIB module for notifications and their filters"},
 };
 
 bool mibs_text_set(struct mibs_text *text, enum mibs_origin origin, const void *octets, size_t size)
@@ -132,6 +141,7 @@ int mibs_new(struct uvsnmp_agent *agent, uv_loop_t *loop, const struct mibs_opti
     mibs->store_users = options->store_users;
     mibs->arg = options->arg;
     *out = mibs;
+    snmp_configure(mibs);
     int status = add_capabilities(agent, options->groups, err);
     for (size_t i = 0; status == 0 && i < GROUP_COUNT; i++) {
         status = is_wanted(options->groups, groups[i].name) ? groups[i].add(mibs, err) : 0;
@@ -177,7 +187,9 @@ void mibs_configure(struct mibs *mibs, const struct mibs_settings *settings, con
         mibs->settings.trap_enabled = old.trap_enabled;
     }
     mibs->vacm = vacm;
+    snmp_configure(mibs);
     vacm_vars_changed(mibs);
+    target_tables_changed(mibs);
     if (mibs->usm_table) {
         uvsnmp_table_invalidate(mibs->usm_table);
     }

@@ -35,6 +35,7 @@ struct mibs_settings {
     struct uvsnmp_oid_buf object_id;
     struct mibs_number services;     /* sysServices; MIBS_DEFAULT: not there */
     struct mibs_number trap_enabled; /* snmpEnableAuthenTraps: 1 enabled, 2 disabled */
+    bool tells_of_links;             /* linkUp and linkDown are sent */
 };
 
 /* What a system without configuration says of itself. */

@@ -2,6 +2,7 @@
 /* The snmp group (RFC 3418 and the obsolete counters of RFC 1213, 1.3.6.1.2.1.11). */
 #include <stdlib.h>
 
+#include "agent/core.h"
 #include "agent/mibs/group.h"
 #include "base/err.h"
 #include "engine/stats.h"
@@ -46,9 +47,15 @@ static void test(struct uvsnmp_query *query)
     uvsnmp_query_done(query);
 }
 
+void snmp_configure(struct mibs *mibs)
+{
+    mibs->agent->notify.tells_of_authentication = mibs->settings.trap_enabled.number == ENABLED;
+}
+
 static void change(struct mibs *mibs, struct mibs_number number)
 {
     mibs->settings.trap_enabled = number;
+    snmp_configure(mibs);
     if (mibs->changed) {
         mibs->changed(mibs->arg);
     }

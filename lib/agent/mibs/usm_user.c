@@ -7,10 +7,9 @@
 #include <string.h>
 
 #include "agent/mibs/group.h"
+#include "agent/mibs/rows.h"
 #include "agent/mibs/usm_change.h"
 #include "agent/request.h"
-#include "agent/table.h"
-#include "base/random.h"
 
 enum { SPIN_LOCK = 1, MAX_AGE_MS = 500, STATUS_MAX = 6, STORAGE_MAX = 5 };
 
@@ -125,33 +124,6 @@ static void get(struct uvsnmp_query *query)
 
 /* ---- SET ---- */
 
-/* Takes one variable into the change of its row, where its value can be one at all: else its own test fails.
- */
-static void take_value(struct usm_change *change, struct uvsnmp_query *query, uint32_t column)
-{
-    const struct uvsnmp_object *object = object_find(columns, COLUMN_COUNT, column);
-    const struct uvsnmp_value *value = uvsnmp_query_value(query);
-    if (object && object->access == UVSNMP_READ_WRITE &&
-        object_check(object, value) == UVSNMP_STATUS_NO_ERROR) {
-        uvsnmp_query_set_data(query, change);
-        change->values[column] = value;
-    }
-}
-
-static void take_values(struct usm_change *change, const struct uvsnmp_query *query)
-{
-    const struct uvsnmp_oid index = uvsnmp_query_index(query);
-    struct uvsnmp_query *other;
-    size_t at = 0;
-    while ((other = query_of_set(query, &at))) {
-        struct uvsnmp_oid suffix = uvsnmp_query_suffix(other);
-        if (suffix.count == index.count + 1 &&
-            memcmp(suffix.ids + 1, index.ids, index.count * sizeof(*index.ids)) == 0) {
-            take_value(change, other, suffix.ids[0]);
-        }
-    }
-}
-
 /* The change of the query's row; NULL, and `*status`: there is none. */
 static struct usm_change *change_of(struct uvsnmp_query *query, enum uvsnmp_status *status)
 {
@@ -174,7 +146,7 @@ static struct usm_change *change_of(struct uvsnmp_query *query, enum uvsnmp_stat
     change->engine = engine;
     change->index = index;
     change->requester = query_user_name(query);
-    take_values(change, query);
+    rows_take_values(query, columns, COLUMN_COUNT, change, change->values);
     usm_change_prepare(change);
     return change;
 }
@@ -202,17 +174,6 @@ static void test(struct uvsnmp_query *query)
     }
 }
 
-/* Is it the first, or the last, of the SET's variables of this table? */
-static bool is_at_end(const struct uvsnmp_query *query, bool last)
-{
-    const struct uvsnmp_query *other, *end = NULL;
-    size_t at = 0;
-    while ((last || !end) && (other = query_of_set(query, &at))) {
-        end = other;
-    }
-    return end == query;
-}
-
 static int store(const struct mibs *mibs)
 {
     return mibs->store_users ? mibs->store_users(mibs->arg) : 0;
@@ -223,7 +184,7 @@ static void commit(struct uvsnmp_query *query)
 {
     struct usm_change *change = uvsnmp_query_data(query);
     int status = usm_change_do(change);
-    if (status == 0 && is_at_end(query, true)) {
+    if (status == 0 && rows_is_last(query)) {
         status = store(uvsnmp_query_arg(query));
         if (status < 0) {
             (void)usm_change_undo(change); /* nobody asks for that of the variable that failed */
@@ -242,7 +203,7 @@ static void undo(struct uvsnmp_query *query)
         uvsnmp_query_fail(query, UVSNMP_STATUS_UNDO_FAILED);
         return;
     }
-    if (is_at_end(query, false)) {
+    if (rows_is_first(query)) {
         (void)store(uvsnmp_query_arg(query)); /* the users are as they were all the same */
     }
     uvsnmp_query_done(query);
@@ -268,23 +229,20 @@ static void get_lock(struct uvsnmp_query *query)
     }
 }
 
-/* TestAndIncr of RFC 2579: only who knows the value may go on. */
 static void test_lock(struct uvsnmp_query *query)
 {
     const struct mibs *mibs = uvsnmp_query_arg(query);
     if (mibs->agent->engine.id.size == 0) {
         uvsnmp_query_fail(query, UVSNMP_STATUS_NO_CREATION);
-    } else if (uvsnmp_query_value(query)->as.integer != mibs->usm_lock) {
-        uvsnmp_query_fail(query, UVSNMP_STATUS_INCONSISTENT_VALUE);
     } else {
-        uvsnmp_query_done(query);
+        rows_lock_test(query, mibs->usm_lock);
     }
 }
 
 static void commit_lock(struct uvsnmp_query *query)
 {
     struct mibs *mibs = uvsnmp_query_arg(query);
-    mibs->usm_lock = mibs->usm_lock == INT32_MAX ? 0 : mibs->usm_lock + 1;
+    mibs->usm_lock = rows_lock_next(mibs->usm_lock);
     uvsnmp_query_done(query);
 }
 
@@ -321,8 +279,7 @@ int usm_user_add(struct mibs *mibs, struct uvsnmp_error *err)
         .release = release,
         .arg = mibs,
     };
-    /* any number will do but one that is guessed (RFC 2579, TestAndIncr) */
-    mibs->usm_lock = (int32_t)(random_u64() & INT32_MAX);
+    mibs->usm_lock = rows_lock_start();
     int status =
         uvsnmp_agent_add_scalars(mibs->agent, NULL, UVSNMP_OID(1, 3, 6, 1, 6, 3, 15, 1, 2), &lock, NULL, err);
     return status ? status

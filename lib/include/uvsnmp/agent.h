@@ -399,6 +399,47 @@ UVSNMP_API const struct uvsnmp_capability *uvsnmp_agent_capability(const struct 
 /* sysUpTime of the last change: sysORLastChange. */
 UVSNMP_API uint32_t uvsnmp_agent_capability_change(const struct uvsnmp_agent *agent);
 
+/* ---- notifications (RFC 3413 §3.3) ---- */
+
+/* Who is notified. Members that are 0, NULL or empty mean the default. */
+struct uvsnmp_notification_target {
+    const char *peer; /* transport address, of port 162 where it names none; a name is looked up at once */
+    enum uvsnmp_version version;
+    bool inform;                   /* an answer is expected: not in version 1 */
+    struct uvsnmp_bytes community; /* v1, v2c */
+    /* Version 3. A user without secrets is one of the agent's own, whose keys are used. */
+    const struct uvsnmp_user *user;
+    enum uvsnmp_level level;       /* default UVSNMP_NO_AUTH_NO_PRIV */
+    struct uvsnmp_bytes engine_id; /* of the receiver of informs; default: it is found out */
+    struct uvsnmp_bytes context_name;
+    uint64_t timeout_ms; /* of an attempt to inform; default 1,000 */
+    unsigned retries;
+    const char *source; /* local address[:port] to send from; default: any */
+};
+
+/*
+ * Adds a receiver of all notifications; everything is copied. It shows in the tables of SNMP-TARGET-MIB and
+ * SNMP-NOTIFICATION-MIB, where the agent serves them. UVSNMP_EUNKNOWN_HOST, UVSNMP_EBAD_ADDRESS,
+ * UVSNMP_ENO_DESTINATION, UVSNMP_EBAD_VERSION; UVSNMP_EBAD_ARGUMENT: version 3 without a user, or the agent has no
+ * engine ID; UVSNMP_EUNSUPPORTED: an inform of version 1; those of uvsnmp_client_new() and
+ * uvsnmp_credential_new(); UVSNMP_EEXISTS, UVSNMP_ELIMIT, UVSNMP_ENO_MEMORY.
+ */
+UVSNMP_API int uvsnmp_agent_add_notification_target(struct uvsnmp_agent *agent,
+                                                    const struct uvsnmp_notification_target *target,
+                                                    struct uvsnmp_error *err);
+
+/* Forgets them all; what is on its way still goes. */
+UVSNMP_API void uvsnmp_agent_clear_notification_targets(struct uvsnmp_agent *agent);
+
+/*
+ * Sends a notification to all whom it concerns, as a trap or an inform of the version that each of them has; the
+ * time is put in front of `varbinds`. It is encoded before the call returns. The agent's close waits half a second
+ * for informs to be answered. UVSNMP_EBAD_OID: no trap OID; UVSNMP_ELIMIT: there are too many at a time, and not
+ * all get it; UVSNMP_ECLOSED, UVSNMP_ENO_MEMORY, and the first error of uvsnmp_trap() and uvsnmp_inform().
+ */
+UVSNMP_API int uvsnmp_agent_notify(struct uvsnmp_agent *agent, struct uvsnmp_oid trap_oid,
+                                   const struct uvsnmp_varbind *varbinds, size_t count);
+
 #ifdef __cplusplus
 }
 #endif

@@ -24,6 +24,12 @@ size_t host_name(char *text, size_t size)
     return (size_t)snprintf(text, size, "vm");
 }
 
+bool host_own_address(uint8_t address[4])
+{
+    memcpy(address, (const uint8_t[]){192, 0, 2, 7}, 4);
+    return true;
+}
+
 int host_new(struct host **out, struct uvsnmp_error *err)
 {
     if (fake_host.closed) {

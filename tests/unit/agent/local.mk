@@ -4,6 +4,7 @@ AGENT_TESTS = \
 	%D%/test_agent \
 	%D%/test_memory \
 	%D%/test_message \
+	%D%/test_notify \
 	%D%/test_read \
 	%D%/test_registry \
 	%D%/test_table \
@@ -26,6 +27,9 @@ tests_unit_agent_test_memory_SOURCES = %D%/test_memory.c $(ALLOC_FAIL)
 tests_unit_agent_test_message_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_agent_test_message_LDADD = $(AGENT_LIBS) $(CMOCKA_LIBS)
 tests_unit_agent_test_message_SOURCES = %D%/test_message.c $(AGENT_FIXTURE)
+tests_unit_agent_test_notify_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_agent_test_notify_LDADD = $(AGENT_LIBS) $(CMOCKA_LIBS)
+tests_unit_agent_test_notify_SOURCES = %D%/test_notify.c $(AGENT_FIXTURE)
 tests_unit_agent_test_read_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_agent_test_read_LDADD = $(AGENT_LIBS) $(CMOCKA_LIBS)
 tests_unit_agent_test_read_SOURCES = %D%/test_read.c $(AGENT_FIXTURE) $(AGENT_SAMPLE)

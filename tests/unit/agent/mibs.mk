@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 MIBS_TESTS = %D%/test_directives %D%/test_engine_mibs %D%/test_host %D%/test_mibs %D%/test_no_memory \
-	%D%/test_rights %D%/test_users %D%/test_usm_sets %D%/test_usm_user
+	%D%/test_rights %D%/test_targets %D%/test_users %D%/test_usm_sets %D%/test_usm_user
 check_PROGRAMS += $(MIBS_TESTS)
 TESTS += $(MIBS_TESTS)
 tests_unit_agent_test_directives_CPPFLAGS = $(UNIT_CPPFLAGS)
@@ -24,6 +24,9 @@ tests_unit_agent_test_no_memory_SOURCES = %D%/test_no_memory.c %D%/fake_host.c %
 tests_unit_agent_test_users_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_agent_test_users_LDADD = $(AGENT_LIBS) $(CMOCKA_LIBS)
 tests_unit_agent_test_users_SOURCES = %D%/test_users.c $(AGENT_V3_MANAGER) $(AGENT_FIXTURE)
+tests_unit_agent_test_targets_CPPFLAGS = $(UNIT_CPPFLAGS)
+tests_unit_agent_test_targets_LDADD = $(AGENT_LIBS) $(CMOCKA_LIBS)
+tests_unit_agent_test_targets_SOURCES = %D%/test_targets.c $(V3_SUITE)
 tests_unit_agent_test_rights_CPPFLAGS = $(UNIT_CPPFLAGS)
 tests_unit_agent_test_rights_LDADD = $(AGENT_LIBS) $(CMOCKA_LIBS)
 tests_unit_agent_test_rights_SOURCES = %D%/test_rights.c $(AGENT_FIXTURE)

@@ -2,6 +2,7 @@
 /* snmpd.conf: what a line grants, and that a bad one grants nothing. */
 #include <arpa/inet.h>
 
+#include "agent/core.h"
 #include "agent/directives.h"
 #include "base/text.h"
 #include "unit/agent/fixture.h"
@@ -270,6 +271,93 @@ static void open_communities_are_found_beyond_the_loopback(void **state)
     }
 }
 
+/* ---- receivers of notifications ---- */
+
+static const struct target_row *find_params(struct suite *suite, const char *name)
+{
+    const struct uvsnmp_bytes bytes = {(const uint8_t *)name, strlen(name)};
+    return targets_find_name(&suite->fixture->agent->targets, TARGET_PARAMS, bytes);
+}
+
+static void receivers_come_in_the_order_of_their_lines(void **state)
+{
+    struct suite *suite = *state;
+    const char *const lines[] = {
+        "trapsink 127.0.0.1",
+        "trapcommunity \"two words\"",
+        "trap2sink 127.0.0.1 given 1620",
+        "informsink udp:127.0.0.1:9",
+        "trapsess -Ci -v2c -c mine -t 2.5 -r 0 -s 127.0.0.1 localhost",
+        "trapsess -v 3 -u ann -l authPriv -A 'a passphrase' -X 'another one' -e 0x8000000001020304 127.0.0.1",
+    };
+    const char *const names[] = {"public", "given", "two words", "mine", "ann"};
+    read_lines(suite, lines, COUNT_OF(lines));
+    assert_string_equal(text_string(&suite->problems),
+                        "?The separate port argument for sinks is deprecated\n");
+    assert_int_equal(suite->config->sink_count, COUNT_OF(names));
+    assert_int_equal(directives_apply_sinks(suite->config, suite->fixture->agent, NULL), 0);
+    assert_int_equal(suite->config->sink_count, 0);
+    for (unsigned i = 0; i < COUNT_OF(names); i++) {
+        char name[16];
+        snprintf(name, sizeof(name), "internal%u", i);
+        const struct target_row *row = find_params(suite, name);
+        assert_non_null(row);
+        struct uvsnmp_bytes who = target_octets(row, PARAMS_NAME);
+        assert_int_equal(who.size, strlen(names[i]));
+        assert_memory_equal(who.data, names[i], who.size);
+    }
+    assert_int_equal(target_number(find_params(suite, "internal4"), PARAMS_LEVEL), UVSNMP_AUTH_PRIV);
+}
+
+static void bad_receivers_are_said(void **state)
+{
+    static const char *const cases[][2] = {
+        {"trapsink 127.0.0.1:99999", "!cannot create sink: 127.0.0.1:99999\n"},
+        {"trapsink nohost.invalid x", "!cannot create sink: nohost.invalid\n"},
+        {"trapsink \"\"", "!cannot create sink: \n"},
+        {"trap2sink foo:127.0.0.1", "!cannot create sink: foo:127.0.0.1\n"},
+        {"trapsess -v 2c", "!No hostname specified.\n"},
+        {"trapsess -v 9 127.0.0.1", "!Invalid version specified after -v flag: 9\n"},
+        {"trapsess -v 2c nohost.invalid", "!snmpd: failed to parse this line.\n"},
+        {"trapsess -Cq -v 2c 127.0.0.1", "!unknown argument passed to -C\n"},
+        {"trapsess -Ci -v 1 127.0.0.1", "!version 1 has no informs\n"},
+        {"trapsess -Q 127.0.0.1", "!unknown option -Q\n"},
+        {"trapsess --nonsense=1 127.0.0.1", "!unknown option --nonsense=1\n"},
+        {"trapsess -v 3 127.0.0.1", "!Security name is missing.\n"},
+        {"trapsess -v 3 -u a -l bogus 127.0.0.1", "!Invalid security level specified after -l flag: bogus\n"},
+        {"trapsess -v 3 -u a -a FOO 127.0.0.1",
+         "!Invalid authentication protocol specified after -a flag: FOO\n"},
+        {"trapsess -v 3 -u a -x FOO 127.0.0.1", "!Invalid privacy protocol specified after -x flag: FOO\n"},
+        {"trapsess -v 3 -u a -A short 127.0.0.1",
+         "!passphrase chosen is below the length requirements of the USM (min=8).\n"},
+        {"trapsess -v 3 -u a -X longenough 127.0.0.1",
+         "!a privacy pass phrase without one for authentication\n"},
+        {"trapsess -v 3 -u a -3m xyz 127.0.0.1", "!Bad key value after -3m flag.\n"},
+        {"trapsess -v 3 -u a -3q xyz 127.0.0.1", "!Unknown SNMPv3 option passed to -3: q.\n"},
+        {"trapsess -v 3 -u a -e zz 127.0.0.1", "!Bad engine ID value after -e flag: zz\n"},
+        {"trapsess -t x 127.0.0.1", "!Invalid timeout in seconds after -t flag: x\n"},
+        {"trapsess -r x 127.0.0.1", "!Invalid number of retries after -r flag: x\n"},
+        {"v1trapaddress 300.1.1.1", "!300.1.1.1 has no IPv4 address\n"},
+        {"linkUpDownNotifications maybe", "!Should be yes|no|true|false|0|1\n"},
+        {"targetParams p 1", "!missing value\n"},
+    };
+    struct suite *suite = *state;
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        read_line(suite, cases[i][0]);
+        assert_string_equal(text_string(&suite->problems), cases[i][1]);
+        assert_int_equal(suite->config->sink_count, 0);
+    }
+}
+
+static void rows_of_an_earlier_run_are_the_agents(void **state)
+{
+    struct suite *suite = *state;
+    read_line(suite, "targetParams mine 1 2 someone 1 3 1");
+    assert_string_equal(text_string(&suite->problems), "");
+    directives_apply_targets(suite->config, suite->fixture->agent);
+    assert_non_null(find_params(suite, "mine"));
+}
+
 static void the_help_lists_directives_with_their_syntax(void **state)
 {
     static const char *const listed[] = {"access", "agentaddress", "com2sec", "rocommunity", "sysname", "view"};
@@ -299,6 +387,9 @@ int main(void)
         TEST(values_keep_their_quotes_and_win_over_stored_ones),
         TEST(bad_values_are_said_and_change_nothing),
         TEST(open_communities_are_found_beyond_the_loopback),
+        TEST(receivers_come_in_the_order_of_their_lines),
+        TEST(bad_receivers_are_said),
+        TEST(rows_of_an_earlier_run_are_the_agents),
         TEST(the_help_lists_directives_with_their_syntax),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -246,9 +246,9 @@ static void capabilities_fill_the_or_table(void **state)
     assert_octets(fixture_get_one(suite->fixture, SYSTEM(9, 1, 3, 1)), "The MIB module for SNMPv2 entities");
     assert_unsigned(fixture_get_one(suite->fixture, SYSTEM(9, 1, 4, 2)), UVSNMP_TIMETICKS, 0);
     fixture_advance(suite->fixture, 5000);
-    assert_int_equal(uvsnmp_agent_add_capability(suite->fixture->agent, UVSNMP_OID(1, 3, 9), "mine"), 4);
-    assert_octets(fixture_get_one(suite->fixture, SYSTEM(9, 1, 3, 4)), "mine");
-    assert_unsigned(fixture_get_one(suite->fixture, SYSTEM(9, 1, 4, 4)), UVSNMP_TIMETICKS, 500);
+    assert_int_equal(uvsnmp_agent_add_capability(suite->fixture->agent, UVSNMP_OID(1, 3, 9), "mine"), 6);
+    assert_octets(fixture_get_one(suite->fixture, SYSTEM(9, 1, 3, 6)), "mine");
+    assert_unsigned(fixture_get_one(suite->fixture, SYSTEM(9, 1, 4, 6)), UVSNMP_TIMETICKS, 500);
     assert_unsigned(fixture_get_one(suite->fixture, SYSTEM(8, 0)), UVSNMP_TIMETICKS, 500);
 }
 

@@ -286,7 +286,7 @@ static void files_and_state_survive(void **state)
         if (config) {
             (void)snprintf(config->identity.files.persistent_dir,
                            sizeof(config->identity.files.persistent_dir), "%s", folder);
-            int kept = directives_store(config, &settings, &fixture->agent->engine, NULL);
+            int kept = directives_store(config, &settings, fixture->agent, NULL);
             bool store_failed = fail_end();
             assert_true(kept == 0 || store_failed);
             failed = failed || store_failed;

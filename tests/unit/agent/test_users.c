@@ -319,7 +319,7 @@ static int store(struct suite *suite, struct uvsnmp_error *err)
 {
     struct mibs_settings settings;
     mibs_settings_init(&settings);
-    return directives_store(suite->config, &settings, &suite->fixture->agent->engine, err);
+    return directives_store(suite->config, &settings, suite->fixture->agent, err);
 }
 
 /* A new agent of the same engine, as after a restart. */

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "conf/files.h"
+#include "conf/durable.h"
 #include "conf/state.h"
 #include "support/unit.h"
 
@@ -305,18 +306,18 @@ static void a_file_of_state_is_locked_once(void **state)
     struct uvsnmp_error err;
     char path[256], name[300];
     (void)snprintf(path, sizeof(path), "%s/locked/s.conf", fixture->folder);
-    int lock = conf_state_lock(path, &err);
+    int lock = durable_lock(path, 0, &err);
     assert_true(lock >= 0);
-    assert_int_equal(conf_state_lock(path, &err), UVSNMP_EEXISTS);
+    assert_int_equal(durable_lock(path, 0, &err), UVSNMP_EEXISTS);
     assert_non_null(strstr(err.detail, "s.conf: another process uses it"));
     close(lock);
-    lock = conf_state_lock(path, &err);
+    lock = durable_lock(path, 0, &err);
     assert_true(lock >= 0);
     close(lock);
     (void)snprintf(name, sizeof(name), "%s.lock", path);
     assert_int_equal(unlink(name), 0);
     assert_int_equal(symlink("elsewhere", name), 0);
-    assert_int_equal(conf_state_lock(path, &err), UVSNMP_EFILE);
+    assert_int_equal(durable_lock(path, 0, &err), UVSNMP_EFILE);
 }
 
 static void secrets_are_wiped_before_memory_goes_back(void **state)
