@@ -36,7 +36,7 @@ struct server {
     struct io_watch *watches[WATCHES];
     struct io_timer store_timer;
     bool timer_open, store_wanted, stopping;
-    bool has_begun; /* it has told of its start, and will of its end */
+    bool has_begun;                 /* it has told of its start, and will of its end */
     bool has_users;                 /* of version 3, at the start */
     struct directives_engine asked; /* what the configuration said of the engine then */
     int lock;                       /* on the persistent file; negative: not held, and nothing is stored */
@@ -60,8 +60,9 @@ static int write_state(struct server *server, struct uvsnmp_error *err)
     if (server->lock < 0) {
         server->lock = directives_lock(server->config, engine, err);
     }
-    return server->lock < 0 ? server->lock
-                            : directives_store(server->config, mibs_settings(server->mibs), server->agent, err);
+    return server->lock < 0
+               ? server->lock
+               : directives_store(server->config, mibs_settings(server->mibs), server->agent, err);
 }
 
 static void store(struct server *server)

@@ -72,7 +72,7 @@ struct directives_config {
     struct directives_engine engine;
     struct vacm *vacm;            /* group, access and view lines, rouser and rwuser */
     struct vacm_view *everything; /* of communities without OID or view */
-    struct list sinks;                 /* struct directives_sink, until they are applied */
+    struct list sinks;            /* struct directives_sink, until they are applied */
     size_t sink_count;
     struct user_octets trap_community; /* trapcommunity; at first "public" */
     bool has_v1_address;
@@ -123,9 +123,9 @@ int directives_apply_users(struct directives_config *config, struct uvsnmp_agent
 void directives_apply_targets(struct directives_config *config, struct uvsnmp_agent *agent);
 
 /*
- * Replaces the receivers of an agent's notifications by those of the configuration, whose secrets are wiped then. An
- * error is that of the first one that cannot be had, as of uvsnmp_agent_add_notification_target(), with its place; the
- * others are there all the same.
+ * Replaces the receivers of an agent's notifications by those of the configuration, whose secrets are wiped
+ * then. An error is that of the first one that cannot be had, as of uvsnmp_agent_add_notification_target(),
+ * with its place; the others are there all the same.
  */
 int directives_apply_sinks(struct directives_config *config, struct uvsnmp_agent *agent,
                            struct uvsnmp_error *err);
@@ -147,9 +147,9 @@ bool directives_help(size_t index, const char **name, const char **syntax);
  */
 int directives_lock(const struct directives_config *config, struct engine *engine, struct uvsnmp_error *err);
 
-/* Stores what SETs have changed in the persistent file of the configuration, and where the agent's engine has an ID
- * that and its boots and users; createUser lines in that file are done with then, but for those that were
- * added since the configuration was read. */
+/* Stores what SETs have changed in the persistent file of the configuration, and where the agent's engine has
+ * an ID that and its boots and users; createUser lines in that file are done with then, but for those that
+ * were added since the configuration was read. */
 int directives_store(struct directives_config *config, const struct mibs_settings *settings,
                      const struct uvsnmp_agent *agent, struct uvsnmp_error *err);
 

@@ -19,7 +19,7 @@ struct lines {
     struct conf_state_value *values;
     size_t count;
     size_t done;       /* createUser lines that go */
-    struct text users;   /* holds keys */
+    struct text users; /* holds keys */
     struct text targets; /* holds communities */
     char trap_enabled[16], boots[16], engine_id[ENGINE_ID_TEXT_MAX];
 };
