@@ -205,12 +205,8 @@ static int set_key(struct directives_sink *sink, char letter, const char *argume
 {
     static const struct {
         char letter;
-        bool is_priv;
-        int kind;
-    } keys[] = {{'m', false, SECRET_MASTER},
-                {'k', false, SECRET_LOCALIZED},
-                {'M', true, SECRET_MASTER},
-                {'K', true, SECRET_LOCALIZED}};
+        bool is_priv, is_localized;
+    } keys[] = {{'m', false, false}, {'k', false, true}, {'M', true, false}, {'K', true, true}};
     for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
         if (keys[i].letter == letter) {
             struct directives_secret *secret = keys[i].is_priv ? &sink->priv_secret : &sink->auth_secret;
@@ -220,7 +216,7 @@ static int set_key(struct directives_sink *sink, char letter, const char *argume
                 return err_set(err, UVSNMP_EBAD_VALUE, "Bad key value after -3%c flag.", letter);
             }
             secret->octets.size = (size_t)size;
-            secret->kind = keys[i].kind;
+            secret->kind = keys[i].is_localized ? SECRET_LOCALIZED : SECRET_MASTER;
             return 0;
         }
     }
