@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * A program with an SNMP agent inside that tells its managers when something happens: a line on standard input, here.
- * Try it:
+ * A program with an SNMP agent inside that tells its managers when something happens: a line on standard
+ * input, here. Try it:
  *
  *   snmptrapd -f -Lo --disableAuthorization=yes udp:127.0.0.1:16200 &
  *   notifying_agent udp:127.0.0.1:16161 127.0.0.1:16200
  *
- * (32473 is the enterprise number kept for examples, RFC 5612.) The first manager gets informs, which it answers; the
- * others get traps. The end of the input ends it.
+ * (32473 is the enterprise number kept for examples, RFC 5612.) The first manager gets informs, which it
+ * answers; the others get traps. The end of the input ends it.
  */
 #include <stdio.h>
 #include <string.h>

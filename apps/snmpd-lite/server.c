@@ -51,8 +51,9 @@ static int write_state(struct server *server, struct uvsnmp_error *err)
     if (server->lock < 0) {
         server->lock = identity_lock(&server->config->identity, engine, err);
     }
-    return server->lock < 0 ? server->lock
-                            : directives_store(server->config, mibs_settings(server->mibs), server->agent, err);
+    return server->lock < 0
+               ? server->lock
+               : directives_store(server->config, mibs_settings(server->mibs), server->agent, err);
 }
 
 static void store(struct server *server)

@@ -29,8 +29,8 @@ int server_new(const struct server_options *options, struct directives_config *c
 
 /*
  * Counts this start of the engine and stores it, as who the process is from now on; before the agent answers.
- * Where there are users and it cannot be stored that is an error; where there are none version 3 is not spoken. Then
- * those who are to be notified are told.
+ * Where there are users and it cannot be stored that is an error; where there are none version 3 is not
+ * spoken. Then those who are to be notified are told.
  */
 int server_begin(struct server *server, struct uvsnmp_error *err);
 

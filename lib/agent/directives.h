@@ -48,7 +48,7 @@ struct directives_config {
     bool has_rights;              /* there is a rouser, rwuser or access line */
     struct vacm *vacm;            /* group, access and view lines, rouser and rwuser */
     struct vacm_view *everything; /* of communities without OID or view */
-    struct list sinks;                 /* struct directives_sink, until they are applied */
+    struct list sinks;            /* struct directives_sink, until they are applied */
     size_t sink_count;
     struct user_octets trap_community; /* trapcommunity; at first "public" */
     bool has_v1_address;
@@ -87,9 +87,9 @@ int directives_apply_access(const struct directives_config *config, struct uvsnm
 void directives_apply_targets(struct directives_config *config, struct uvsnmp_agent *agent);
 
 /*
- * Replaces the receivers of an agent's notifications by those of the configuration, whose secrets are wiped then. An
- * error is that of the first one that cannot be had, as of uvsnmp_agent_add_notification_target(), with its place; the
- * others are there all the same.
+ * Replaces the receivers of an agent's notifications by those of the configuration, whose secrets are wiped
+ * then. An error is that of the first one that cannot be had, as of uvsnmp_agent_add_notification_target(),
+ * with its place; the others are there all the same.
  */
 int directives_apply_sinks(struct directives_config *config, struct uvsnmp_agent *agent,
                            struct uvsnmp_error *err);

@@ -36,8 +36,8 @@ conf_set_fn directives_set_trapsess;
 /* A sink with the defaults; NULL: out of memory. */
 struct directives_sink *directives_sink_new(const struct directives_config *config);
 void directives_sink_free(struct directives_sink *sink); /* wipes it; NULL is fine */
-/* Looks its receiver up, and makes it the configuration's; where that fails it is freed. UVSNMP_EUNKNOWN_HOST,
- * UVSNMP_EBAD_ADDRESS, UVSNMP_ELIMIT, UVSNMP_ENO_MEMORY. */
+/* Looks its receiver up, and makes it the configuration's; where that fails it is freed.
+ * UVSNMP_EUNKNOWN_HOST, UVSNMP_EBAD_ADDRESS, UVSNMP_ELIMIT, UVSNMP_ENO_MEMORY. */
 int directives_sink_add(struct directives_config *config, struct directives_sink *sink, const char *peer,
                         const struct conf_place *place, struct uvsnmp_error *err);
 

@@ -37,7 +37,8 @@ static int set_version(struct directives_sink *sink, const char *argument, struc
     return bad(err, "Invalid version specified after -v flag", argument);
 }
 
-static int set_octets(struct user_octets *to, const char *argument, const char *what, struct uvsnmp_error *err)
+static int set_octets(struct user_octets *to, const char *argument, const char *what,
+                      struct uvsnmp_error *err)
 {
     size_t size = strlen(argument);
     if (size > USER_OCTETS_MAX) {
@@ -180,28 +181,12 @@ static const struct {
     char letter;
     option_fn *set;
 } options[] = {
-    {'v', set_version},
-    {'c', set_community},
-    {'n', set_context},
-    {'C', set_own},
-    {'e', set_engine},
-    {'u', set_user},
-    {'l', set_level},
-    {'a', set_auth},
-    {'A', set_auth_passphrase},
-    {'x', set_priv},
-    {'X', set_priv_passphrase},
-    {'t', set_timeout},
-    {'r', set_retries},
-    {'s', set_source},
-    {'E', set_nothing},
-    {'Z', set_nothing},
-    {'m', set_nothing},
-    {'M', set_nothing},
-    {'O', set_nothing},
-    {'P', set_nothing},
-    {'L', set_nothing},
-    {'D', set_nothing},
+    {'v', set_version},         {'c', set_community}, {'n', set_context},         {'C', set_own},
+    {'e', set_engine},          {'u', set_user},      {'l', set_level},           {'a', set_auth},
+    {'A', set_auth_passphrase}, {'x', set_priv},      {'X', set_priv_passphrase}, {'t', set_timeout},
+    {'r', set_retries},         {'s', set_source},    {'E', set_nothing},         {'Z', set_nothing},
+    {'m', set_nothing},         {'M', set_nothing},   {'O', set_nothing},         {'P', set_nothing},
+    {'L', set_nothing},         {'D', set_nothing},
 };
 
 static option_fn *find_option(char letter)
@@ -220,12 +205,8 @@ static int set_key(struct directives_sink *sink, char letter, const char *argume
 {
     static const struct {
         char letter;
-        bool is_priv;
-        int kind;
-    } keys[] = {{'m', false, SECRET_MASTER},
-                {'k', false, SECRET_LOCALIZED},
-                {'M', true, SECRET_MASTER},
-                {'K', true, SECRET_LOCALIZED}};
+        bool is_priv, is_localized;
+    } keys[] = {{'m', false, false}, {'k', false, true}, {'M', true, false}, {'K', true, true}};
     for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
         if (keys[i].letter == letter) {
             struct identity_secret *secret = keys[i].is_priv ? &sink->priv_secret : &sink->auth_secret;
@@ -235,7 +216,7 @@ static int set_key(struct directives_sink *sink, char letter, const char *argume
                 return err_set(err, UVSNMP_EBAD_VALUE, "Bad key value after -3%c flag.", letter);
             }
             secret->octets.size = (size_t)size;
-            secret->kind = keys[i].kind;
+            secret->kind = keys[i].is_localized ? SECRET_LOCALIZED : SECRET_MASTER;
             return 0;
         }
     }
@@ -320,7 +301,8 @@ static void complete(struct directives_sink *sink)
     }
 }
 
-static int parse(struct directives_sink *sink, const char *text, char host[WORD_SIZE], struct uvsnmp_error *err)
+static int parse(struct directives_sink *sink, const char *text, char host[WORD_SIZE],
+                 struct uvsnmp_error *err)
 {
     char word[WORD_SIZE];
     int rc = 1;

@@ -54,8 +54,7 @@ const struct target_row *notify_filter_find(const struct targets *targets, struc
         const struct target_row *row = filters->sorted[i];
         struct uvsnmp_oid subtree = {row->index.ids + profile.count, row->index.count - profile.count};
         if (row->index.count > profile.count && uvsnmp_oid_has_prefix(row->index, profile) &&
-            target_is_active(row, FILTER_STATUS) &&
-            (!found || row->index.count >= found->index.count) &&
+            target_is_active(row, FILTER_STATUS) && (!found || row->index.count >= found->index.count) &&
             fits(subtree, target_octets(row, FILTER_MASK), name)) {
             found = row;
         }
@@ -231,8 +230,8 @@ int notify_send(struct uvsnmp_agent *agent, const struct notify_notification *no
     }
     dated.uptime = uvsnmp_agent_uptime(agent);
     for (size_t i = 0; i < rows->count; i++) {
-        int rc = target_is_active(rows->sorted[i], NOTIFY_STATUS) ? send_by(agent, rows->sorted[i], &dated)
-                                                                  : 0;
+        int rc =
+            target_is_active(rows->sorted[i], NOTIFY_STATUS) ? send_by(agent, rows->sorted[i], &dated) : 0;
         status = status < 0 ? status : rc;
     }
     return status;
@@ -248,7 +247,8 @@ int uvsnmp_agent_notify(struct uvsnmp_agent *agent, struct uvsnmp_oid trap_oid,
 
 /* ---- events ---- */
 
-/* The enterprise of a standard trap is that of Net-SNMP's agents on Linux, whatever sysObjectID says, as theirs is. */
+/* The enterprise of a standard trap is that of Net-SNMP's agents on Linux, whatever sysObjectID says, as
+ * theirs is. */
 #define NET_SNMP 1, 3, 6, 1, 4, 1, 8072
 static const struct {
     struct uvsnmp_oid trap_oid, enterprise;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The notification originator (RFC 3413 §3.3) without I/O: which rows of the tables in targets.h a notification
- * concerns, what their filters and access control say, and how often somebody from outside may cause one. Each
- * receiver's message goes out through struct notify_io.
+ * The notification originator (RFC 3413 §3.3) without I/O: which rows of the tables in targets.h a
+ * notification concerns, what their filters and access control say, and how often somebody from outside may
+ * cause one. Each receiver's message goes out through struct notify_io.
  */
 #ifndef AGENT_NOTIFY_H
 #define AGENT_NOTIFY_H
@@ -21,8 +21,8 @@ enum { NOTIFY_AUTHENTICATION_BURST = 5, NOTIFY_AUTHENTICATION_PER_SECOND = 2 };
 
 struct notify_notification {
     struct uvsnmp_oid trap_oid;
-    struct uvsnmp_oid enterprise; /* snmpTrapEnterprise.0, which ends the varbinds of all versions but the first,
-                                     where it is a field; empty: none */
+    struct uvsnmp_oid enterprise; /* snmpTrapEnterprise.0, which ends the varbinds of all versions but the
+                                     first, where it is a field; empty: none */
     const struct uvsnmp_varbind *varbinds;
     size_t count;
     uint32_t uptime; /* set by notify_send() */
@@ -67,9 +67,10 @@ struct notify_receiver {
 struct notify {
     struct notify_io io; /* without functions: nothing can be sent */
     struct list receivers;
-    unsigned receiver_count; /* the next one's number */
-    bool tells_of_authentication; /* snmpEnableAuthenTraps */
-    char source[UVSNMP_ADDRESS_TEXT_MAX]; /* local address to send from, where a receiver has none; empty: any */
+    unsigned receiver_count;              /* the next one's number */
+    bool tells_of_authentication;         /* snmpEnableAuthenTraps */
+    char source[UVSNMP_ADDRESS_TEXT_MAX]; /* local address to send from, where a receiver has none; empty: any
+                                           */
     bool has_v1_address;
     uint8_t v1_address[4]; /* agent-addr of version 1; else one of the host's own */
     uint64_t full_ms, authentication_full_ms;
@@ -82,8 +83,9 @@ void notify_init(struct notify *notify);
 void notify_fini(struct uvsnmp_agent *agent);
 
 /*
- * Sends a notification to all that it concerns; `uptime` is filled in. 0 also where that is nobody. UVSNMP_EBAD_OID:
- * no trap OID; UVSNMP_ELIMIT: too many, and some receivers do not get it; others as io.send().
+ * Sends a notification to all that it concerns; `uptime` is filled in. 0 also where that is nobody.
+ * UVSNMP_EBAD_OID: no trap OID; UVSNMP_ELIMIT: too many, and some receivers do not get it; others as
+ * io.send().
  */
 int notify_send(struct uvsnmp_agent *agent, const struct notify_notification *notification);
 
@@ -99,8 +101,8 @@ void notify_of(struct uvsnmp_agent *agent, enum notify_event event);
 /* A message was refused for who sent it. Anybody can cause that: few of them become notifications. */
 void notify_of_refusal(struct uvsnmp_agent *agent);
 
-/* Has this varbind, or trap, a filter that lets it pass (RFC 3413 §6)? Which of the rows decides is said there and in
- * vacmViewTreeFamilyTable. NULL: none fits. */
+/* Has this varbind, or trap, a filter that lets it pass (RFC 3413 §6)? Which of the rows decides is said
+ * there and in vacmViewTreeFamilyTable. NULL: none fits. */
 const struct target_row *notify_filter_find(const struct targets *targets, struct uvsnmp_oid profile,
                                             struct uvsnmp_oid name);
 

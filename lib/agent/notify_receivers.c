@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* The receivers of notifications that the configuration, or an embedding program, names: rows that nobody can SET. */
+/* The receivers of notifications that the configuration, or an embedding program, names: rows that nobody can
+ * SET. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -152,8 +152,8 @@ static int open_receiver(const struct uvsnmp_notification_target *target, void *
 
 /* ---- users of the agent ---- */
 
-/* The user in whose name an engine is spoken to: this one by traps; by informs the one that is asked for, or else any
- * other that such a user was made for. */
+/* The user in whose name an engine is spoken to: this one by traps; by informs the one that is asked for, or
+ * else any other that such a user was made for. */
 static const struct usm_user *find_user(const struct engine *engine, const struct notify_message *message,
                                         struct uvsnmp_bytes asked)
 {
@@ -323,9 +323,8 @@ static int send_message(const struct notify_message *message, void *arg)
     int rc = client ? 0 : find_client(sender, NULL, &client, NULL);
     rc = rc < 0 ? rc : open_session(sender, message, client, &session);
     if (rc == 0) {
-        rc = message->version == UVSNMP_V1
-                 ? send_v1(sender, session, message->notification)
-                 : send_v2(sender, session, message->notification, message->inform);
+        rc = message->version == UVSNMP_V1 ? send_v1(sender, session, message->notification)
+                                           : send_v2(sender, session, message->notification, message->inform);
     }
     if (rc < 0) {
         uvsnmp_session_free(session);

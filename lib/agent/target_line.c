@@ -13,10 +13,8 @@
 enum { WORD_SIZE = 2048, NUMBER_TEXT = 16 };
 
 static const char *const directives[TARGET_KINDS] = {
-    [TARGET_ADDRESS] = "targetAddr",
-    [TARGET_PARAMS] = "targetParams",
-    [TARGET_NOTIFY] = "snmpNotifyTable",
-    [TARGET_PROFILE] = "snmpNotifyFilterProfileTable",
+    [TARGET_ADDRESS] = "targetAddr",           [TARGET_PARAMS] = "targetParams",
+    [TARGET_NOTIFY] = "snmpNotifyTable",       [TARGET_PROFILE] = "snmpNotifyFilterProfileTable",
     [TARGET_FILTER] = "snmpNotifyFilterTable", /* an OID, and columns with their numbers */
 };
 

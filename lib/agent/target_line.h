@@ -18,8 +18,8 @@ size_t target_line_size(const struct target_row *row);
 /* Appends what follows the word. */
 void target_line_format(struct text *out, const struct target_row *row);
 
-/* Puts the row of a line into the store. UVSNMP_EBAD_VALUE, UVSNMP_EBAD_SYNTAX, UVSNMP_ELIMIT and others with a detail,
- * which holds no name: it may be a community. */
+/* Puts the row of a line into the store. UVSNMP_EBAD_VALUE, UVSNMP_EBAD_SYNTAX, UVSNMP_ELIMIT and others with
+ * a detail, which holds no name: it may be a community. */
 int target_line_parse(struct targets *targets, enum target_kind kind, const char *text,
                       struct uvsnmp_error *err);
 

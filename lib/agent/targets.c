@@ -57,7 +57,8 @@ static const struct uvsnmp_object address_columns[] = {
     NUMBER(ADDRESS_STATUS, 1, STATUS_MAX),
 };
 static const struct uvsnmp_value address_initial[] = {
-    NONE, NONE, NONE, INITIALLY(TIMEOUT), INITIALLY(RETRIES), EMPTY, NONE, INITIALLY(TARGET_NON_VOLATILE), NONE};
+    NONE, NONE, NONE, INITIALLY(TIMEOUT), INITIALLY(RETRIES), EMPTY, NONE, INITIALLY(TARGET_NON_VOLATILE),
+    NONE};
 
 static const struct uvsnmp_object params_columns[] = {
     INDEX(1, UVSNMP_OCTET_STRING),
@@ -383,8 +384,7 @@ int targets_put(struct targets *targets, struct target_row *row, struct target_r
         return rc;
     }
     if (!*replaced) {
-        memmove(list->sorted + at + 1, list->sorted + at,
-                (list->count - at) * sizeof(struct target_row *));
+        memmove(list->sorted + at + 1, list->sorted + at, (list->count - at) * sizeof(struct target_row *));
         list->count++;
     }
     list->sorted[at] = row;
@@ -397,7 +397,6 @@ void targets_take(struct targets *targets, const struct target_row *row)
     size_t at = lower_bound(list, row->index);
     if (at < list->count && list->sorted[at] == row) {
         list->count--;
-        memmove(list->sorted + at, list->sorted + at + 1,
-                (list->count - at) * sizeof(struct target_row *));
+        memmove(list->sorted + at, list->sorted + at + 1, (list->count - at) * sizeof(struct target_row *));
     }
 }

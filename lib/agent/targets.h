@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Who is notified, and of what: the tables of SNMP-TARGET-MIB and SNMP-NOTIFICATION-MIB (RFC 3413 §4). All five
- * are described by one table of columns, so that the store, SETs, the persistent lines and the originator
- * (notify.h) read the same rows. A row never changes: a SET puts another one in its place.
+ * Who is notified, and of what: the tables of SNMP-TARGET-MIB and SNMP-NOTIFICATION-MIB (RFC 3413 §4). All
+ * five are described by one table of columns, so that the store, SETs, the persistent lines and the
+ * originator (notify.h) read the same rows. A row never changes: a SET puts another one in its place.
  */
 #ifndef AGENT_TARGETS_H
 #define AGENT_TARGETS_H
@@ -50,22 +50,23 @@ enum {
 };
 
 /* What the numbers mean. */
-enum { TARGET_V1 = 0, TARGET_V2C = 1, TARGET_V3 = 3 };                   /* snmpTargetParamsMPModel */
-enum { TARGET_MODEL_V1 = 1, TARGET_MODEL_V2C, TARGET_MODEL_USM };        /* snmpTargetParamsSecurityModel */
-enum { TARGET_TRAP = 1, TARGET_INFORM };                                 /* snmpNotifyType */
-enum { TARGET_INCLUDED = 1, TARGET_EXCLUDED };                           /* snmpNotifyFilterType */
-enum target_status { TARGET_ACTIVE = 1, TARGET_NOT_IN_SERVICE, TARGET_NOT_READY }; /* RowStatus */
+enum { TARGET_V1 = 0, TARGET_V2C = 1, TARGET_V3 = 3 };            /* snmpTargetParamsMPModel */
+enum { TARGET_MODEL_V1 = 1, TARGET_MODEL_V2C, TARGET_MODEL_USM }; /* snmpTargetParamsSecurityModel */
+enum { TARGET_TRAP = 1, TARGET_INFORM };                          /* snmpNotifyType */
+enum { TARGET_INCLUDED = 1, TARGET_EXCLUDED };                    /* snmpNotifyFilterType */
+enum target_status { TARGET_ACTIVE = 1, TARGET_NOT_IN_SERVICE, TARGET_NOT_READY };     /* RowStatus */
 enum { TARGET_VOLATILE = 2, TARGET_NON_VOLATILE, TARGET_PERMANENT, TARGET_READ_ONLY }; /* StorageType */
 
 struct target_table {
     struct uvsnmp_oid entry;
     const struct uvsnmp_object *columns; /* column N is columns[N - 1] */
     size_t count;
-    uint32_t storage, status;       /* columns; those between the index and `storage` are the row's own */
-    uint32_t first;                 /* the first column that is not of the index */
-    const struct uvsnmp_value *initial; /* of columns 1 to `count`; NULL type: none, and the row is not ready */
-    uint32_t fixed;                 /* bits of the columns that do not change while the row is active */
-    size_t limit;                   /* rows */
+    uint32_t storage, status; /* columns; those between the index and `storage` are the row's own */
+    uint32_t first;           /* the first column that is not of the index */
+    const struct uvsnmp_value
+        *initial;   /* of columns 1 to `count`; NULL type: none, and the row is not ready */
+    uint32_t fixed; /* bits of the columns that do not change while the row is active */
+    size_t limit;   /* rows */
 };
 const struct target_table *target_table(enum target_kind kind);
 
@@ -101,11 +102,11 @@ static inline bool target_is_active(const struct target_row *row, uint32_t colum
     return row && target_number(row, column) == TARGET_ACTIVE;
 }
 
-/* Is it an index that a row of this table can have: a name of 1 to 32 octets, of a filter behind their number and
- * before the subtree? */
+/* Is it an index that a row of this table can have: a name of 1 to 32 octets, of a filter behind their number
+ * and before the subtree? */
 bool target_index_is_valid(enum target_kind kind, struct uvsnmp_oid index);
-/* The index of a row that has a name, and what the indexes of a profile's filters begin with. False: no row can have
- * it. */
+/* The index of a row that has a name, and what the indexes of a profile's filters begin with. False: no row
+ * can have it. */
 bool target_index_make(struct uvsnmp_oid_buf *index, struct uvsnmp_bytes name);
 bool target_filter_index_make(struct uvsnmp_oid_buf *index, struct uvsnmp_bytes profile);
 
@@ -141,8 +142,8 @@ struct target_row *targets_find_name(const struct targets *targets, enum target_
                                      struct uvsnmp_bytes name);
 /*
  * Puts a row in its place, and takes the one out that has the same index, which is the caller's then: NULL:
- * there was none. The row is the store's. UVSNMP_ELIMIT, UVSNMP_ENO_MEMORY; not where a row was taken since and
- * none was put.
+ * there was none. The row is the store's. UVSNMP_ELIMIT, UVSNMP_ENO_MEMORY; not where a row was taken since
+ * and none was put.
  */
 int targets_put(struct targets *targets, struct target_row *row, struct target_row **replaced);
 /* The row is the caller's. */

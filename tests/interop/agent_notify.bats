@@ -246,6 +246,7 @@ $ADDRESS.4.$a i 50 $ADDRESS.5.$a i 1
 $ADDRESS.4.$a i -1
 $ADDRESS.5.$a i 256
 $ADDRESS.6.$a x 2061
+$ADDRESS.6.$a s one
 $ADDRESS.8.$a i 2
 $ADDRESS.8.$a i 4
 $ADDRESS.8.$a i 5

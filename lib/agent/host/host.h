@@ -19,7 +19,8 @@ size_t host_description(char *text, size_t size);
 /* The node's name. Returns the length; the text is cut to fit. */
 size_t host_name(char *text, size_t size);
 
-/* The first IPv4 address, in network order, of an interface that is up and no loopback; false: there is none. */
+/* The first IPv4 address, in network order, of an interface that is up and no loopback; false: there is none.
+ */
 bool host_own_address(uint8_t address[4]);
 
 enum { HOST_NAME_MAX_OCTETS = 16, HOST_ALIAS_MAX_OCTETS = 64, HOST_ADDRESS_MAX_OCTETS = 32 };

@@ -133,10 +133,10 @@ static void refuse(struct target_change *change)
     int64_t status = wanted_status(change);
     fail_all(change, UVSNMP_STATUS_INCONSISTENT_NAME);
     if (status != 0) {
-        change->errors[target_table(change->kind)->status] =
-            status == DESTROY     ? UVSNMP_STATUS_NO_ERROR
-            : status == NOT_READY ? UVSNMP_STATUS_WRONG_VALUE
-                                  : UVSNMP_STATUS_INCONSISTENT_VALUE;
+        change->errors[target_table(change->kind)->status] = status == DESTROY ? UVSNMP_STATUS_NO_ERROR
+                                                             : status == NOT_READY
+                                                                 ? UVSNMP_STATUS_WRONG_VALUE
+                                                                 : UVSNMP_STATUS_INCONSISTENT_VALUE;
     }
 }
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * What one SET makes of one row of the tables in agent/targets.h: its variables, in whatever order they stand, become a
- * new row, which is put in place of the old one, and taken back, as a whole. Nothing here knows of requests.
+ * What one SET makes of one row of the tables in agent/targets.h: its variables, in whatever order they
+ * stand, become a new row, which is put in place of the old one, and taken back, as a whole. Nothing here
+ * knows of requests.
  */
 #ifndef AGENT_MIBS_TARGET_CHANGE_H
 #define AGENT_MIBS_TARGET_CHANGE_H

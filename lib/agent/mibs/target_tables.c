@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * SNMP-TARGET-MIB and SNMP-NOTIFICATION-MIB (RFC 3413, 1.3.6.1.6.3.12 and 13): who is notified, and of what, to be read
- * and SET. The five tables differ in what agent/targets.h says of them. What the variables of one SET say of a row is
- * collected at the test of the first of them; the first commit puts it in place, the first undo takes it back.
+ * SNMP-TARGET-MIB and SNMP-NOTIFICATION-MIB (RFC 3413, 1.3.6.1.6.3.12 and 13): who is notified, and of what,
+ * to be read and SET. The five tables differ in what agent/targets.h says of them. What the variables of one
+ * SET say of a row is collected at the test of the first of them; the first commit puts it in place, the
+ * first undo takes it back.
  */
 #include <string.h>
 

@@ -420,8 +420,8 @@ struct uvsnmp_notification_target {
 /*
  * Adds a receiver of all notifications; everything is copied. It shows in the tables of SNMP-TARGET-MIB and
  * SNMP-NOTIFICATION-MIB, where the agent serves them. UVSNMP_EUNKNOWN_HOST, UVSNMP_EBAD_ADDRESS,
- * UVSNMP_ENO_DESTINATION, UVSNMP_EBAD_VERSION; UVSNMP_EBAD_ARGUMENT: version 3 without a user, or the agent has no
- * engine ID; UVSNMP_EUNSUPPORTED: an inform of version 1; those of uvsnmp_client_new() and
+ * UVSNMP_ENO_DESTINATION, UVSNMP_EBAD_VERSION; UVSNMP_EBAD_ARGUMENT: version 3 without a user, or the agent
+ * has no engine ID; UVSNMP_EUNSUPPORTED: an inform of version 1; those of uvsnmp_client_new() and
  * uvsnmp_credential_new(); UVSNMP_EEXISTS, UVSNMP_ELIMIT, UVSNMP_ENO_MEMORY.
  */
 UVSNMP_API int uvsnmp_agent_add_notification_target(struct uvsnmp_agent *agent,
@@ -432,10 +432,11 @@ UVSNMP_API int uvsnmp_agent_add_notification_target(struct uvsnmp_agent *agent,
 UVSNMP_API void uvsnmp_agent_clear_notification_targets(struct uvsnmp_agent *agent);
 
 /*
- * Sends a notification to all whom it concerns, as a trap or an inform of the version that each of them has; the
- * time is put in front of `varbinds`. It is encoded before the call returns. The agent's close waits half a second
- * for informs to be answered. UVSNMP_EBAD_OID: no trap OID; UVSNMP_ELIMIT: there are too many at a time, and not
- * all get it; UVSNMP_ECLOSED, UVSNMP_ENO_MEMORY, and the first error of uvsnmp_trap() and uvsnmp_inform().
+ * Sends a notification to all whom it concerns, as a trap or an inform of the version that each of them has;
+ * the time is put in front of `varbinds`. It is encoded before the call returns. The agent's close waits half
+ * a second for informs to be answered. UVSNMP_EBAD_OID: no trap OID; UVSNMP_ELIMIT: there are too many at a
+ * time, and not all get it; UVSNMP_ECLOSED, UVSNMP_ENO_MEMORY, and the first error of uvsnmp_trap() and
+ * uvsnmp_inform().
  */
 UVSNMP_API int uvsnmp_agent_notify(struct uvsnmp_agent *agent, struct uvsnmp_oid trap_oid,
                                    const struct uvsnmp_varbind *varbinds, size_t count);

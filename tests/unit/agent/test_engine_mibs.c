@@ -64,9 +64,9 @@ static void a_walk_meets_every_group_in_order(void **state)
     const struct uvsnmp_oid expected[] = {
         MODULES(10, 2, 1, 1, 0), MODULES(10, 2, 1, 2, 0), MODULES(10, 2, 1, 3, 0), MODULES(10, 2, 1, 4, 0),
         MODULES(11, 2, 1, 1, 0), MODULES(11, 2, 1, 2, 0), MODULES(11, 2, 1, 3, 0), MODULES(12, 1, 1, 0),
-        MODULES(12, 1, 4, 0),    MODULES(12, 1, 5, 0),    MODULES(15, 1, 1, 1, 0), MODULES(15, 1, 1, 2, 0), MODULES(15, 1, 1, 3, 0),
-        MODULES(15, 1, 1, 4, 0), MODULES(15, 1, 1, 5, 0), MODULES(15, 1, 1, 6, 0), MODULES(15, 1, 2, 1, 0),
-        VACM(1, 1, 1, 0),        VACM(5, 1, 0),
+        MODULES(12, 1, 4, 0),    MODULES(12, 1, 5, 0),    MODULES(15, 1, 1, 1, 0), MODULES(15, 1, 1, 2, 0),
+        MODULES(15, 1, 1, 3, 0), MODULES(15, 1, 1, 4, 0), MODULES(15, 1, 1, 5, 0), MODULES(15, 1, 1, 6, 0),
+        MODULES(15, 1, 2, 1, 0), VACM(1, 1, 1, 0),        VACM(5, 1, 0),
     };
     struct uvsnmp_oid position = MODULES(10);
     for (size_t i = 0; i < COUNT_OF(expected); i++) {

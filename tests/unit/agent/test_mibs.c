@@ -459,10 +459,55 @@ static void groups_can_be_chosen(void **state)
     }
 }
 
+static size_t links_told;
+
+static int count_link(const struct notify_message *message, void *arg)
+{
+    const struct notify_notification *notification = message->notification;
+    (void)arg;
+    links_told++;
+    assert_int_equal(notification->count, 4);
+    assert_name(&notification->varbinds[2], IF_COLUMN(8, (uint32_t)fake_host.list[1].index));
+    assert_integer(&notification->varbinds[2], fake_host.list[1].running ? 1 : 2);
+    assert_int_equal(notification->trap_oid.ids[9], fake_host.list[1].running ? 4 : 3);
+    return 0;
+}
+
+/* A second of the agent's passes, and somebody looks. */
+static void look_again(struct suite *suite)
+{
+    fixture_advance(suite->fixture, 1100);
+    (void)fixture_get_one(suite->fixture, IF_NUMBER);
+}
+
+static void links_that_change_are_told_of_where_that_is_wanted(void **state)
+{
+    struct suite *suite = *state;
+    struct uvsnmp_agent *agent = suite->fixture->agent;
+    const struct uvsnmp_notification_target target = {.peer = "127.0.0.1", .version = UVSNMP_V2C};
+    assert_int_equal(uvsnmp_agent_add_notification_target(agent, &target, NULL), 0);
+    agent->notify.io = (struct notify_io){.send = count_link, .arg = suite};
+    links_told = 0;
+    fake_host.list[1].running = !fake_host.list[1].running;
+    look_again(suite);
+    assert_int_equal(links_told, 0);
+    suite->settings.tells_of_links = true;
+    mibs_configure(suite->mibs, &suite->settings, NULL);
+    look_again(suite);
+    assert_int_equal(links_told, 0); /* that was before */
+    fake_host.list[1].running = !fake_host.list[1].running;
+    look_again(suite);
+    assert_int_equal(links_told, 1);
+    look_again(suite);
+    assert_int_equal(links_told, 1);
+    agent->notify.io = (struct notify_io){.arg = NULL};
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
+        TEST(links_that_change_are_told_of_where_that_is_wanted),
         TEST(the_system_group_tells_what_the_host_says),
         TEST(sys_services_is_there_only_when_configured),
         TEST(what_is_set_is_served_and_reported_for_storing),

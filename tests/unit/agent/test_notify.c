@@ -434,8 +434,9 @@ static void a_failure_is_told(void **state)
 
 static void addresses_survive_their_columns(void **state)
 {
-    static const char *const texts[] = {"udp:192.0.2.1:162", "udp6:[2001:db8::1]:162", "tcp:192.0.2.1:9",
-                                        "tcp6:[::1]:9",      "unix:/run/traps",        "udp6:[fe80::1%3]:162"};
+    static const char *const texts[] = {"udp:192.0.2.1:162", "udp6:[2001:db8::1]:162",
+                                        "tcp:192.0.2.1:9",   "tcp6:[::1]:9",
+                                        "unix:/run/traps",   "udp6:[fe80::1%3]:162"};
     (void)state;
     for (size_t i = 0; i < COUNT_OF(texts); i++) {
         struct uvsnmp_address from, to;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* SNMP-TARGET-MIB and SNMP-NOTIFICATION-MIB: SETs of rows, whole or not at all, and their lines in a persistent file. */
+/* SNMP-TARGET-MIB and SNMP-NOTIFICATION-MIB: SETs of rows, whole or not at all, and their lines in a
+ * persistent file. */
 #include <stdlib.h>
 
 #include "agent/core.h"
@@ -74,8 +75,8 @@ static void a_row_may_be_made_at_once_or_by_and_by(void **state)
     assert_int_equal(status_of(state, 'c'), NOT_READY);
     assert_int_equal(set(state, PARAMS(PARAMS_STATUS, 'c'), uvsnmp_integer(ACTIVE)),
                      UVSNMP_STATUS_INCONSISTENT_VALUE);
-    assert_int_equal(
-        fixture_get_one(fixture_of(state), PARAMS(PARAMS_NAME, 'c'))->value.type, UVSNMP_NO_SUCH_INSTANCE);
+    assert_int_equal(fixture_get_one(fixture_of(state), PARAMS(PARAMS_NAME, 'c'))->value.type,
+                     UVSNMP_NO_SUCH_INSTANCE);
     assert_int_equal(set(state, PARAMS(PARAMS_STATUS, 'c'), uvsnmp_integer(DESTROY)), 0);
     assert_int_equal(targets_of(state)->lists[TARGET_PARAMS].count, 2);
 }
@@ -163,8 +164,7 @@ static void rows_of_the_configuration_cannot_be_set(void **state)
 {
     const struct uvsnmp_notification_target target = {
         .peer = "127.0.0.1", .version = UVSNMP_V2C, .community = TEXT("c")};
-    const struct uvsnmp_oid name =
-        ADDRESS(ADDRESS_STATUS, 'i', 'n', 't', 'e', 'r', 'n', 'a', 'l', '0');
+    const struct uvsnmp_oid name = ADDRESS(ADDRESS_STATUS, 'i', 'n', 't', 'e', 'r', 'n', 'a', 'l', '0');
     assert_int_equal(uvsnmp_agent_add_notification_target(fixture_of(state)->agent, &target, NULL), 0);
     assert_int_equal(set(state, name, uvsnmp_integer(DESTROY)), UVSNMP_STATUS_NOT_WRITABLE);
     assert_int_equal(targets_of(state)->lists[TARGET_ADDRESS].count, 1);
