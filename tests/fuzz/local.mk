@@ -11,6 +11,7 @@ FUZZ_TARGETS = \
 	tests/fuzz/fuzz_message \
 	tests/fuzz/fuzz_mib \
 	tests/fuzz/fuzz_oid \
+	tests/fuzz/fuzz_pattern \
 	tests/fuzz/fuzz_print \
 	tests/fuzz/fuzz_receiver \
 	tests/fuzz/fuzz_spool \
@@ -46,6 +47,9 @@ tests_fuzz_fuzz_mib_SOURCES = %D%/fuzz_mib.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_mib_LDADD = $(MIB_LIBS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_oid_SOURCES = %D%/fuzz_oid.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_oid_LDADD = $(SMI_LIBS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_pattern_SOURCES = %D%/fuzz_pattern.c apps/snmptrapd-lite/json.c apps/snmptrapd-lite/pattern.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_pattern_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)
+tests_fuzz_fuzz_pattern_LDADD = $(APPS_LIBS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_print_SOURCES = %D%/fuzz_print.c tests/support/print_mib.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_print_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 tests_fuzz_fuzz_print_LDADD = $(FORMAT_LIBS) $(FUZZ_LDFLAGS)
