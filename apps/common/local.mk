@@ -21,6 +21,7 @@ apps_common_libapps_la_SOURCES = \
 	%D%/query.c %D%/query.h \
 	%D%/report.c %D%/report.h \
 	%D%/secret.c %D%/secret.h \
+	%D%/service.c %D%/service.h \
 	%D%/standard_files.c %D%/standard_files.h \
 	%D%/target.c %D%/target.h \
 	%D%/trace.c %D%/trace.h \

@@ -324,15 +324,6 @@ struct settings *settings_read(const struct settings_input *input)
     settings->names = input->names;
     settings->problem = input->problem;
 
-    /* snmp.conf is written for the tools: of it only what concerns a daemon is taken, without a word on the
-     * rest. */
-    struct conf_files general = *input->files;
-    general.name = "snmp";
-    general.given = NULL;
-    general.persistent = false;
-    struct conf_reader quiet = {.type = "snmp", .directives = snmp_directives, .arg = settings};
-    conf_files_read(&general, &quiet, NULL);
-
     struct conf_reader reader = {
         .type = input->files->name,
         .directives = trapd_directives,
@@ -341,11 +332,8 @@ struct settings *settings_read(const struct settings_input *input)
         .problem = forward_problem,
         .arg = settings,
     };
-    conf_files_read(&settings->identity.files, &reader, &settings->files_read);
-    const struct conf_place place = {.file = "command line"};
-    for (size_t i = 0; i < input->line_count; i++) {
-        (void)conf_read_line(&reader, input->lines[i], &place);
-    }
+    conf_files_read_all(&settings->identity.files, &reader, input->lines, input->line_count,
+                        &settings->files_read);
     settings->problems = reader.problems;
     settings->problem = NULL;
     settings->names = NULL;

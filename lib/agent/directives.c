@@ -467,15 +467,6 @@ struct directives_config *directives_read(const struct directives_input *input)
     config->problem_arg = input->arg;
     config->names = input->names;
 
-    /* snmp.conf is written for the tools: of it only what concerns an agent is taken, without a word on the
-     * rest. */
-    struct conf_files general = *input->files;
-    general.name = "snmp";
-    general.given = NULL;
-    general.persistent = false;
-    struct conf_reader quiet = {.type = "snmp", .directives = snmp_directives, .arg = config};
-    conf_files_read(&general, &quiet, NULL);
-
     struct conf_reader reader = {
         .type = input->files->name,
         .directives = snmpd_directives,
@@ -484,11 +475,8 @@ struct directives_config *directives_read(const struct directives_input *input)
         .problem = forward_problem,
         .arg = config,
     };
-    conf_files_read(&config->identity.files, &reader, &config->files_read);
-    const struct conf_place place = {.file = "command line"};
-    for (size_t i = 0; i < input->line_count; i++) {
-        (void)conf_read_line(&reader, input->lines[i], &place);
-    }
+    conf_files_read_all(&config->identity.files, &reader, input->lines, input->line_count,
+                        &config->files_read);
     config->problems = reader.problems;
     directives_access_check(config);
     config->problem = NULL;

@@ -17,8 +17,8 @@ static void copy_path(char *to, size_t size, const char *from)
     }
 }
 
-/* The system's places, where Net-SNMP's packages look too; then those of this installation where they are others,
- * and the user's. */
+/* The system's places, where Net-SNMP's packages look too; then those of this installation where they are
+ * others, and the user's. */
 static void default_path(char *path, size_t size)
 {
     static const char *const directories[] = {"/etc/snmp", "/usr/share/snmp", UVSNMP_SYSCONFDIR "/snmp",
@@ -130,5 +130,22 @@ void conf_files_read(struct conf_files *files, struct conf_reader *reader, unsig
     read_given(files, reader, false, seen);
     if (files->persistent && !persistent_done && conf_files_persistent_path(files, path, sizeof(path))) {
         read_one(reader, path, false, NULL);
+    }
+}
+
+void conf_files_read_all(struct conf_files *files, struct conf_reader *reader, const char *const *lines,
+                         size_t line_count, unsigned *seen)
+{
+    const struct conf_place place = {.file = "command line"};
+    struct conf_files general = *files;
+    general.name = "snmp";
+    general.given = NULL;
+    general.persistent = false;
+    struct conf_reader quiet = {
+        .type = general.name, .directives = reader->other_directives, .arg = reader->arg};
+    conf_files_read(&general, &quiet, NULL);
+    conf_files_read(files, reader, seen);
+    for (size_t i = 0; i < line_count; i++) {
+        (void)conf_read_line(reader, lines[i], &place);
     }
 }

@@ -22,8 +22,8 @@ struct conf_files {
 };
 
 /*
- * Fills in the paths: SNMPCONFPATH and SNMP_PERSISTENT_DIR of the environment, else /etc/snmp, /usr/share/snmp,
- * the directories of this installation and $HOME/.snmp.
+ * Fills in the paths: SNMPCONFPATH and SNMP_PERSISTENT_DIR of the environment, else /etc/snmp,
+ * /usr/share/snmp, the directories of this installation and $HOME/.snmp.
  */
 void conf_files_init(struct conf_files *files, const char *name);
 
@@ -34,6 +34,14 @@ void conf_files_init(struct conf_files *files, const char *name);
  * directive stored into `files` meanwhile is honoured.
  */
 void conf_files_read(struct conf_files *files, struct conf_reader *reader, unsigned *seen);
+
+/*
+ * What a daemon reads: of snmp.conf, which is written for the tools, only what `reader`'s other_directives
+ * know, without a word on the rest; then the daemon's own files, which are counted; then lines of its command
+ * line.
+ */
+void conf_files_read_all(struct conf_files *files, struct conf_reader *reader, const char *const *lines,
+                         size_t line_count, unsigned *seen);
 
 /* The persistent file's path; false when it does not fit. */
 bool conf_files_persistent_path(const struct conf_files *files, char *path, size_t size);
