@@ -50,3 +50,9 @@ EXTRA_DIST += examples/notifying_agent.bats
 if HAVE_BATS
 TESTS += examples/notifying_agent.bats
 endif
+check_PROGRAMS += examples/trap_engines
+examples_trap_engines_LDADD = libuvsnmp.la $(LIBUV_LIBS)
+EXTRA_DIST += examples/trap_engines.bats
+if HAVE_BATS
+TESTS += examples/trap_engines.bats
+endif
