@@ -168,6 +168,12 @@ void actions_take(struct actions *actions, const struct notice *notice)
 
 bool actions_are_full(struct actions *actions)
 {
-    return journal_is_full(actions->journal) || handlers_are_full(actions->handlers) ||
-           forwards_are_full(actions->forwards);
+    return journal_is_full(actions->journal) || handlers_are_full(actions->handlers);
+}
+
+const char *actions_obstacle(struct actions *actions)
+{
+    return journal_is_full(actions->journal)      ? "the log is not written"
+           : handlers_are_full(actions->handlers) ? "the programs of traphandle are too slow"
+                                                  : "names of senders are looked up";
 }

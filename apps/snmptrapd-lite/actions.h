@@ -34,5 +34,7 @@ void actions_take(struct actions *actions, const struct notice *notice);
 
 /* Is so much waiting that no more should come? */
 bool actions_are_full(struct actions *actions);
+/* What it is that waits, for the log. */
+const char *actions_obstacle(struct actions *actions);
 
 #endif

@@ -15,8 +15,9 @@ enum {
     TRAP_PORT = 162,
     /* Destinations, each with a version and a community. */
     TARGETS_MAX = 256,
-    /* Above this the receiver is to wait. */
-    FULL = 1000,
+    /* Of one destination. */
+    UNDER_WAY_MAX = 1000,
+    CLOSE_MS = 500,
     INFORM_MS = 1000,
     INFORM_RETRIES = 5,
     LOG_BURST = 5,
@@ -25,11 +26,14 @@ enum {
 
 struct target {
     struct list link;
+    struct forwards *forwards;
     struct uvsnmp_session *session;
     char *destination;
     enum uvsnmp_version version;
     uint8_t *community;
     size_t community_size;
+    size_t under_way;
+    bool is_retired; /* freed once nothing is under way */
 };
 
 struct forwards {
@@ -38,40 +42,31 @@ struct forwards {
     struct list targets; /* the one used last is the last */
     size_t target_count, under_way;
     struct log_limit failures;
-    void (*moved)(void *arg);
-    void *arg;
-    bool is_closing;
+    struct io_timer timer;
+    enum { FORWARDS_OPEN, FORWARDS_WAITING, FORWARDS_CLOSING } state;
     void (*closed)(void *arg);
     void *closed_arg;
 };
 
-struct forwards *forwards_new(uv_loop_t *loop, void (*moved)(void *arg), void *arg)
+static void free_target(struct target *target)
 {
-    const struct uvsnmp_client_options options = {.default_port = TRAP_PORT};
-    struct forwards *forwards = calloc(1, sizeof(*forwards));
-    if (!forwards) {
-        return NULL;
-    }
-    list_init(&forwards->targets);
-    forwards->loop = loop;
-    forwards->moved = moved;
-    forwards->arg = arg;
-    if (uvsnmp_client_new(loop, &options, &forwards->client, NULL) < 0) {
-        free(forwards);
-        return NULL;
-    }
-    return forwards;
-}
-
-static void free_target(struct forwards *forwards, struct target *target)
-{
-    list_remove(&target->link);
-    forwards->target_count--;
-    uvsnmp_session_free(target->session);
     free(target->destination);
     free(target->community);
     free(target);
 }
+
+static void retire(struct target *target)
+{
+    list_remove(&target->link);
+    target->forwards->target_count--;
+    target->is_retired = true;
+    uvsnmp_session_free(target->session);
+    if (target->under_way == 0) {
+        free_target(target);
+    }
+}
+
+/* ---- the end ---- */
 
 static void on_client_closed(void *arg)
 {
@@ -82,26 +77,57 @@ static void on_client_closed(void *arg)
     closed(closed_arg);
 }
 
+static void on_timer_closed(struct io_timer *timer)
+{
+    struct forwards *forwards = timer->arg;
+    uvsnmp_client_close(forwards->client, on_client_closed, forwards);
+}
+
 static void finish_close(struct forwards *forwards)
 {
-    if (!forwards->is_closing || forwards->under_way > 0) {
-        return;
+    if (forwards->under_way > 0) {
+        log_write(LOG_LEVEL_WARNING, "%zu notification(s) may not have been forwarded: no answer",
+                  forwards->under_way);
     }
-    forwards->is_closing = false;
+    forwards->state = FORWARDS_CLOSING;
     LIST_EACH(link, following, &forwards->targets)
     {
-        free_target(forwards, LIST_OBJECT(link, struct target, link));
+        retire(LIST_OBJECT(link, struct target, link));
     }
-    uvsnmp_client_close(forwards->client, on_client_closed, forwards);
+    io_timer_close(&forwards->timer, on_timer_closed);
+}
+
+static void on_timer(struct io_timer *timer)
+{
+    finish_close(timer->arg);
 }
 
 void forwards_close(struct forwards *forwards, void (*closed)(void *arg), void *arg)
 {
-    forwards->is_closing = true;
+    forwards->state = FORWARDS_WAITING;
     forwards->closed = closed;
     forwards->closed_arg = arg;
-    finish_close(forwards);
+    io_timer_set(&forwards->timer, io_now(forwards->loop) + (forwards->under_way > 0 ? CLOSE_MS : 0));
 }
+
+struct forwards *forwards_new(uv_loop_t *loop)
+{
+    const struct uvsnmp_client_options options = {.default_port = TRAP_PORT};
+    struct forwards *forwards = calloc(1, sizeof(*forwards));
+    if (!forwards) {
+        return NULL;
+    }
+    list_init(&forwards->targets);
+    forwards->loop = loop;
+    if (uvsnmp_client_new(loop, &options, &forwards->client, NULL) < 0) {
+        free(forwards);
+        return NULL;
+    }
+    io_timer_init(&forwards->timer, loop, on_timer, forwards);
+    return forwards;
+}
+
+/* ---- sending ---- */
 
 static void complain(struct forwards *forwards, const char *destination, const char *why)
 {
@@ -112,20 +138,19 @@ static void complain(struct forwards *forwards, const char *destination, const c
 
 static void on_sent(struct uvsnmp_session *session, const struct uvsnmp_result *result, void *arg)
 {
-    struct forwards *forwards = arg;
+    struct target *target = arg;
+    struct forwards *forwards = target->forwards;
     (void)session;
     forwards->under_way--;
-    if (result->status < 0) {
-        char peer[UVSNMP_ADDRESS_TEXT_MAX] = "its destination";
-        if (result->from) {
-            (void)uvsnmp_address_format(result->from, peer, sizeof(peer));
-        }
-        complain(forwards, peer, result->detail);
+    target->under_way--;
+    if (result->status < 0 && result->status != UVSNMP_ECANCELLED) {
+        complain(forwards, target->destination, result->detail);
     }
-    if (forwards->is_closing) {
+    if (target->is_retired && target->under_way == 0) {
+        free_target(target);
+    }
+    if (forwards->state == FORWARDS_WAITING && forwards->under_way == 0) {
         finish_close(forwards);
-    } else {
-        forwards->moved(forwards->arg);
     }
 }
 
@@ -156,7 +181,7 @@ static struct target *add(struct forwards *forwards, const char *destination,
     };
     struct target *target = calloc(1, sizeof(*target));
     if (forwards->target_count == TARGETS_MAX) {
-        free_target(forwards, LIST_OBJECT(forwards->targets.next, struct target, link));
+        retire(LIST_OBJECT(forwards->targets.next, struct target, link));
     }
     if (!target || uvsnmp_session_new(forwards->client, &options, &target->session, err) < 0) {
         free(target);
@@ -164,11 +189,12 @@ static struct target *add(struct forwards *forwards, const char *destination,
     }
     list_append(&forwards->targets, &target->link);
     forwards->target_count++;
+    target->forwards = forwards;
     target->version = received->version;
     target->destination = strdup(destination);
     target->community = malloc(received->community.size + 1);
     if (!target->destination || !target->community) {
-        free_target(forwards, target);
+        retire(target);
         return NULL;
     }
     memcpy(target->community, received->community.data, received->community.size);
@@ -200,15 +226,14 @@ void forwards_send(struct forwards *forwards, const char *destination, const str
     }
     list_remove(&target->link);
     list_append(&forwards->targets, &target->link);
-    int rc = uvsnmp_request_send(target->session, &request, on_sent, forwards, NULL);
+    int rc = target->under_way < UNDER_WAY_MAX
+                 ? uvsnmp_request_send(target->session, &request, on_sent, target, NULL)
+                 : UVSNMP_ELIMIT;
     if (rc < 0) {
-        complain(forwards, destination, uvsnmp_strerror(rc));
+        complain(forwards, destination,
+                 rc == UVSNMP_ELIMIT ? "too many wait for its answers" : uvsnmp_strerror(rc));
     } else {
         forwards->under_way++;
+        target->under_way++;
     }
-}
-
-bool forwards_are_full(const struct forwards *forwards)
-{
-    return forwards->under_way >= FULL;
 }

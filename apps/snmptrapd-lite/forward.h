@@ -13,18 +13,16 @@
 
 struct forwards;
 
-/* `moved` is called from the loop when one was sent. NULL: out of memory, or no descriptors. */
-struct forwards *forwards_new(uv_loop_t *loop, void (*moved)(void *arg), void *arg);
+/* NULL: out of memory, or no descriptors. */
+struct forwards *forwards_new(uv_loop_t *loop);
 
-/* Waits for what is under way as long as its retries last, and frees it; `closed` is the last call, from the
- * loop. */
+/* Gives what is under way half a second, says what is not answered by then, and frees it; `closed` is the
+ * last call, from the loop. */
 void forwards_close(struct forwards *forwards, void (*closed)(void *arg), void *arg);
 
-/* Failures are logged, now and then. */
+/* Failures are logged, now and then. A destination that does not answer informs holds nobody up: what is too
+ * much for it is not sent on, which is such a failure. */
 void forwards_send(struct forwards *forwards, const char *destination,
                    const struct uvsnmp_received *received);
-
-/* Is so much under way that no more should come? */
-bool forwards_are_full(const struct forwards *forwards);
 
 #endif

@@ -7,7 +7,7 @@
 #include "base/err.h"
 #include "conf/token.h"
 
-enum { WORD_SIZE = 1024, RULES_MAX = 10000 };
+enum { WORD_SIZE = 1024, RULES_MAX = 2000 };
 
 /* "OID", "OID*": and what is below, "OID.*": what is below only. */
 static int parse_oid(char *word, bool forwards, struct names *names, struct rule *rule,
@@ -32,6 +32,22 @@ static int parse_oid(char *word, bool forwards, struct names *names, struct rule
     return 0;
 }
 
+static bool is_same(const struct rule *a, const struct rule *b)
+{
+    return a->is_default == b->is_default &&
+           uvsnmp_oid_compare(uvsnmp_oid_of(&a->oid), uvsnmp_oid_of(&b->oid)) == 0;
+}
+
+static bool is_first(const struct rules *rules, const struct rule *rule)
+{
+    for (size_t i = 0; i < rules->count; i++) {
+        if (is_same(&rules->list[i], rule)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 int rules_add(struct rules *rules, const char *text, bool forwards, struct names *names,
               struct uvsnmp_error *err)
 {
@@ -53,30 +69,28 @@ int rules_add(struct rules *rules, const char *text, bool forwards, struct names
     if (!rule.target) {
         return err_set(err, UVSNMP_ENO_MEMORY, "too many lines");
     }
+    rule.leads = is_first(rules, &rule);
     list[rules->count++] = rule;
     return 0;
 }
 
 static bool fits(const struct rule *rule, struct uvsnmp_oid trap_oid)
 {
-    return !rule->is_default && uvsnmp_oid_has_prefix(trap_oid, uvsnmp_oid_of(&rule->oid)) &&
+    return rule->leads && !rule->is_default && uvsnmp_oid_has_prefix(trap_oid, uvsnmp_oid_of(&rule->oid)) &&
            (trap_oid.count == rule->oid.count ? rule->itself : rule->below);
-}
-
-static bool is_same(const struct rule *a, const struct rule *b)
-{
-    return a->is_default == b->is_default && a->below == b->below && a->itself == b->itself &&
-           uvsnmp_oid_compare(uvsnmp_oid_of(&a->oid), uvsnmp_oid_of(&b->oid)) == 0;
 }
 
 void rules_find(const struct rules *rules, struct uvsnmp_oid trap_oid, rules_fn *found, void *arg)
 {
-    const struct rule default_rule = {.is_default = true, .itself = true}, *first = &default_rule;
-    for (size_t i = 0; i < rules->count && first == &default_rule; i++) {
-        first = fits(&rules->list[i], trap_oid) ? &rules->list[i] : first;
+    const struct rule default_rule = {.is_default = true}, *best = &default_rule;
+    for (size_t i = 0; i < rules->count; i++) {
+        const struct rule *rule = &rules->list[i];
+        if (fits(rule, trap_oid) && (best->is_default || rule->oid.count > best->oid.count)) {
+            best = rule;
+        }
     }
     for (size_t i = 0; i < rules->count; i++) {
-        if (is_same(&rules->list[i], first)) {
+        if (is_same(&rules->list[i], best)) {
             found(&rules->list[i], arg);
         }
     }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * What is done with which notifications: traphandle and forward. As with snmptrapd the first line whose OID
- * fits decides, with all lines of that OID; where none fits, the default lines do.
+ * What is done with which notifications: traphandle and forward. As with snmptrapd the longest OID that fits
+ * decides, wherever its lines stand, and all of them are followed; the first of them says whether what lies
+ * below the OID fits. Where none fits, the default lines do.
  */
 #ifndef SNMPTRAPD_LITE_RULES_H
 #define SNMPTRAPD_LITE_RULES_H
@@ -10,7 +11,8 @@
 
 struct rule {
     bool is_default;
-    bool below, itself; /* what is below the OID, and the OID itself */
+    bool leads;         /* it is the first line of its OID, and says: */
+    bool below, itself; /* what is below the OID fits, and the OID itself */
     struct uvsnmp_oid_buf oid;
     bool forwards; /* to `target`; else `target` is a command line, for a shell */
     char *target;

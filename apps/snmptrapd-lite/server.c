@@ -42,7 +42,7 @@ struct server {
     struct io_watch *watches[WATCHES];
     struct io_timer name_timer;
     struct identity_engine asked; /* what the configuration said of the engine at the start */
-    struct log_limit errors, losses;
+    struct log_limit errors, losses, pauses;
     int lock;       /* on the persistent file; negative: not held, and nothing is stored */
     unsigned open;  /* parts that are to be closed */
     bool has_users; /* of version 3, at the start */
@@ -58,7 +58,10 @@ static void set_pace(struct server *server)
     if (!server->stopping && is_full != server->is_paused) {
         server->is_paused = is_full;
         uvsnmp_receiver_pause(server->receiver, is_full);
-        log_debug("snmptrapd-lite", is_full ? "too much waits: nothing is received" : "receiving again");
+        if (is_full && log_limit_allows(&server->pauses, 1, 60000, io_now(server->loop))) {
+            log_write(LOG_LEVEL_WARNING, "%s: nothing is received until less waits",
+                      actions_obstacle(&server->actions));
+        }
     }
 }
 
@@ -124,6 +127,14 @@ static void on_notification(struct uvsnmp_receiver *receiver, const struct uvsnm
 {
     struct server *server = arg;
     const unsigned types = grants_find(&server->settings->grants, received);
+    if (types != 0 && uvsnmp_oid_compare(notice_trap_oid(received), UVSNMP_OID(0, 0)) == 0) {
+        /* as snmptrapd, which acknowledges no such inform either */
+        if (log_limit_allows(&server->errors, 10, 60000, io_now(server->loop))) {
+            log_write(LOG_LEVEL_ERR, "Cannot find TrapOID in TRAP2 PDU");
+        }
+        uvsnmp_receiver_drop(receiver, received->inform);
+        return;
+    }
     if (types == 0) {
         uvsnmp_receiver_drop(receiver, received->inform);
         return;
@@ -436,7 +447,7 @@ static int start_actions(struct server *server, struct uvsnmp_error *err)
     actions->format = daemon->format;
     actions->journal = journal_new(server->loop, &daemon->log, &events);
     actions->handlers = handlers_new(server->loop, on_moved, server);
-    actions->forwards = forwards_new(server->loop, on_moved, server);
+    actions->forwards = forwards_new(server->loop);
     if (!daemon->no_names) {
         server->hosts = hosts_new(server->loop, advance, server);
     }

@@ -70,6 +70,12 @@ same() {
     diff -a "$work/theirs.normal" "$work/ours.normal"
 }
 
+# Whether both have run as many programs, and some.
+same_count() {
+    sleep 0.1
+    [ "$(wc -l <"$work/ours.ran")" -eq "$(wc -l <"$work/theirs.ran")" ] && [ "$(tail -n 1 "$work/ours.ran")" != "$(grep '^--' "$work/ours.ran" | tail -n 1)" ]
+}
+
 # Each sends to both.
 both() {
     local tool=$1 side
@@ -160,6 +166,63 @@ END
     done
     [ "$(grep -c '^exact$\|^below$\|^under$\|^default$' "$work/ours.normal")" -ge 9 ]
     diff -a "$work/theirs.normal" "$work/ours.normal"
+}
+
+@test "the longest OID decides, with all its lines, wherever they stand" {
+    local oid side
+    {
+        echo 'authCommunity log,execute public'
+        while read -r mark oid; do
+            echo "traphandle $oid echo $mark >>$work/@SIDE@.ran; cat >/dev/null"
+        done <<'END'
+A .1.3.6.1.6.3.1.1.5*
+B .1.3.6.1.6.3.1.1.5.3
+C .1.3.6.1.6.3.1.1.5.4
+D .1.3.6.1.6.3.1.1*
+E .1.3.6.1.6.3.1.1.5.4*
+F .1.3.6.1.6.3.1.1.5.4.*
+G .1.3.6.1.6.3.1.1.5.5.*
+H .1.3.6.1.6.3.1.1.5.5
+Z default
+I .1.3.6.1.4.1.5.*
+J .1.3.6.1.4.1.5
+K .1.3.6.1.4.1.5*
+L .1.3.6.1.4.1.6
+M .1.3.6.1.4.1.6.*
+END
+    } >"$work/conf"
+    start_both -On
+    for oid in 6.3.1.1.5 6.3.1.1.5.3 6.3.1.1.5.4 6.3.1.1.5.4.1 6.3.1.1.5.5 6.3.1.1.5.5.1 4.1.5 4.1.5.1 4.1.6 4.1.6.1; do
+        for side in theirs ours; do
+            echo "-- $oid" >>"$work/$side.ran"
+            "$THEIRS/snmptrap" -v2c -c public "${!side}" 1 ".1.3.6.1.$oid"
+        done
+        # one OID has three lines
+        until_true 10 same_count || break
+    done
+    # the lines of one OID run side by side here, one after another there
+    for side in theirs ours; do
+        awk '/^--/ { if (n) close("sort"); n++ } { print n, $0 }' "$work/$side.ran" | sort >"$work/$side.sorted"
+    done
+    diff "$work/theirs.sorted" "$work/ours.sorted"
+    [ "$(wc -l <"$work/ours.sorted")" -ge 24 ]
+}
+
+@test "a notification without snmpTrapOID is refused alike" {
+    local side
+    printf '%s\n' 'authCommunity log,execute public' "traphandle default echo ran >>$work/@SIDE@.ran" >"$work/conf"
+    start_both -On
+    for side in theirs ours; do
+        # version 2c, "public", SNMPv2-Trap-PDU without variables
+        printf '\x30\x18\x02\x01\x01\x04\x06public\xa7\x0b\x02\x01\x07\x02\x01\x00\x02\x01\x00\x30\x00' \
+            >"/dev/udp/${!side/://}"
+        until_true 10 grep -q 'Cannot find TrapOID in TRAP2 PDU' "$work/$side"
+    done
+    same
+    for side in theirs ours; do
+        until_true 10 test -s "$work/$side.ran"
+        [ "$(wc -l <"$work/$side.ran")" -eq 1 ] # of the last one
+    done
 }
 
 @test "format execute does the same" {
