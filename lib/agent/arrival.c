@@ -128,8 +128,17 @@ static void count_dropped(struct uvsnmp_agent *agent, int error, const struct uv
 
 /* ---- versions 1 and 2c ---- */
 
+/* Notifications that come here, be it our own, and stray answers are no attempts to get at something. */
+static bool is_asking(const struct msg_envelope *envelope)
+{
+    uint8_t type = envelope->pdu.size > 0 ? envelope->pdu.data[0] : 0;
+    return type == UVSNMP_PDU_GET || type == UVSNMP_PDU_GETNEXT || type == UVSNMP_PDU_GETBULK ||
+           type == UVSNMP_PDU_SET;
+}
+
 /* A community that is not known, or one that may not ask for anything. */
-static void refuse_community(struct uvsnmp_agent *agent, const struct uvsnmp_address *peer, bool is_known)
+static void refuse_community(struct uvsnmp_agent *agent, const struct uvsnmp_address *peer, bool is_known,
+                             bool is_told)
 {
     if (is_known) {
         agent->stats.in_bad_community_uses++;
@@ -137,7 +146,9 @@ static void refuse_community(struct uvsnmp_agent *agent, const struct uvsnmp_add
         agent->stats.in_bad_community_names++;
     }
     log_refused(agent, peer, is_known ? "a community without access" : "unknown community");
-    notify_of_refusal(agent);
+    if (is_told) {
+        notify_of_refusal(agent);
+    }
 }
 
 /* Straight from the message: what engine_decode() has for version 3 costs as much as all else here. */
@@ -171,7 +182,7 @@ static void handle_community(struct uvsnmp_agent *agent, const struct uvsnmp_arr
     identify(agent, &asker, &context_name, &identity);
     identity.context = registry_context(agent, context_name ? context_name : "");
     if (!identity.is_permitted || (!identity.context && context_name && *context_name)) {
-        refuse_community(agent, &arrival->path->peer, identity.is_known);
+        refuse_community(agent, &arrival->path->peer, identity.is_known, is_asking(envelope));
     } else if (!request_is_retransmission(agent, arrival)) {
         request = request_take(agent);
         agent->stats.silent_drops += request == NULL;

@@ -142,7 +142,7 @@ static int set_priv_passphrase(struct directives_sink *sink, const char *argumen
 
 static int set_timeout(struct directives_sink *sink, const char *argument, struct uvsnmp_error *err)
 {
-    return num_parse_seconds(argument, TIMEOUT_MAX_MS, &sink->timeout_ms)
+    return num_parse_seconds(argument, TIMEOUT_MAX_MS, &sink->timeout_ms) && sink->timeout_ms > 0
                ? 0
                : bad(err, "Invalid timeout in seconds after -t flag", argument);
 }
@@ -279,6 +279,10 @@ static int check(const struct directives_sink *sink, struct uvsnmp_error *err)
     if (has_priv && !has_auth) {
         return err_set(err, UVSNMP_EBAD_SYNTAX, "a privacy pass phrase without one for authentication");
     }
+    /* the tools take no passphrase for the other one either */
+    if (sink->level == UVSNMP_AUTH_PRIV && has_auth && !has_priv) {
+        return err_set(err, UVSNMP_EBAD_SYNTAX, "authPriv without a privacy pass phrase (-X)");
+    }
     return 0;
 }
 
@@ -307,9 +311,12 @@ static int parse(struct directives_sink *sink, const char *text, char host[WORD_
     char word[WORD_SIZE];
     int rc = 1;
     host[0] = '\0';
-    while (rc >= 0 && host[0] == '\0' && (rc = conf_next_word(&text, "word", word, sizeof(word), err)) > 0) {
+    /* options may stand behind the host, too */
+    while (rc >= 0 && (rc = conf_next_word(&text, "word", word, sizeof(word), err)) > 0) {
         if (word[0] == '-' && word[1] != '\0') {
             rc = take_option(sink, &text, word, err);
+        } else if (host[0] != '\0') {
+            rc = err_set(err, UVSNMP_EBAD_SYNTAX, "more than one host");
         } else {
             (void)snprintf(host, WORD_SIZE, "%s", word);
         }

@@ -15,7 +15,13 @@
 enum {
     CLIENTS_MAX = 16,
     OUTSTANDING_MAX = 1024, /* messages that are on their way, or wait for an answer */
+    /* Of what is free one receiver gets such a part, so that those who do not answer leave some to the
+       others. */
+    SHARE = 4,
+    DEADLINE_MS = 600000, /* whatever a row says */
     RECEIVE_BUFFER = 256 * 1024,
+    FAILURE_BURST = 5,
+    FAILURE_PERIOD_MS = 60000,
     LAST_WAIT_MS = 500,
 };
 
@@ -25,6 +31,16 @@ static const uint32_t enterprise_instance[] = {1, 3, 6, 1, 6, 3, 1, 1, 4, 3, 0};
 struct sender_client {
     char source[UVSNMP_ADDRESS_TEXT_MAX]; /* empty: any */
     struct uvsnmp_client *client;
+    size_t receivers; /* of the configuration that have it */
+};
+
+/* A message. */
+struct under_way {
+    struct list link;
+    struct notify_sender *sender;
+    struct uvsnmp_client *client;
+    struct uvsnmp_address to;
+    bool inform;
 };
 
 struct notify_sender {
@@ -32,6 +48,7 @@ struct notify_sender {
     struct uvsnmp_agent *agent;
     struct sender_client clients[CLIENTS_MAX];
     size_t client_count, open_count; /* open_count: clients and the timer, at the end */
+    struct list under_way;           /* `outstanding` of them */
     size_t outstanding;
     bool closing;
     struct io_timer timer;
@@ -56,13 +73,47 @@ static int make_client(struct notify_sender *sender, struct sender_client *made,
     const struct usm_time time = engine_time(engine, io_now(sender->loop));
     const struct uvsnmp_client_options options = {
         .local = made->source[0] ? made->source : NULL,
+        .max_in_flight = OUTSTANDING_MAX,
         .receive_buffer = RECEIVE_BUFFER,
+        .patient = true,
         .default_port = NOTIFY_PORT,
         .engine_id = engine_id_bytes(&engine->id),
         .engine_boots = time.boots,
         .engine_time = time.time,
     };
     return uvsnmp_client_new(sender->loop, &options, &made->client, err);
+}
+
+static bool is_idle(const struct notify_sender *sender, const struct sender_client *client)
+{
+    LIST_EACH(link, following, &sender->under_way)
+    {
+        if (LIST_OBJECT(link, struct under_way, link)->client == client->client) {
+            return false;
+        }
+    }
+    return client->receivers == 0 && strcmp(client->source, sender->agent->notify.source) != 0;
+}
+
+/* Those of an earlier configuration make room. */
+static void close_idle_clients(struct notify_sender *sender)
+{
+    for (size_t i = sender->client_count; i-- > 0;) {
+        if (is_idle(sender, &sender->clients[i])) {
+            uvsnmp_client_close(sender->clients[i].client, NULL, NULL);
+            sender->clients[i] = sender->clients[--sender->client_count];
+        }
+    }
+}
+
+static struct sender_client *client_of(struct notify_sender *sender, const struct uvsnmp_client *client)
+{
+    for (size_t i = 0; i < sender->client_count; i++) {
+        if (sender->clients[i].client == client) {
+            return &sender->clients[i];
+        }
+    }
+    return NULL;
 }
 
 static int find_client(struct notify_sender *sender, const char *source, struct uvsnmp_client **out,
@@ -76,6 +127,9 @@ static int find_client(struct notify_sender *sender, const char *source, struct 
         }
     }
     if (sender->client_count == CLIENTS_MAX) {
+        close_idle_clients(sender);
+    }
+    if (sender->client_count == CLIENTS_MAX) {
         return err_set(err, UVSNMP_ELIMIT, "notifications from more than %d addresses", CLIENTS_MAX);
     }
     struct sender_client *made = &sender->clients[sender->client_count];
@@ -83,6 +137,7 @@ static int find_client(struct notify_sender *sender, const char *source, struct 
         return err_set(err, UVSNMP_ETOO_LONG, "the source address is too long");
     }
     memcpy(made->source, wanted, strlen(wanted) + 1);
+    made->receivers = 0;
     int rc = make_client(sender, made, err);
     if (rc == 0) {
         sender->client_count++;
@@ -101,7 +156,10 @@ static int resolve(const char *peer, struct uvsnmp_address *out, struct uvsnmp_e
 static void close_opened(void *item, void *arg)
 {
     struct opened *opened = item;
-    (void)arg;
+    struct sender_client *client = client_of(arg, opened->client);
+    if (client) {
+        client->receivers--;
+    }
     uvsnmp_credential_free(opened->credential);
     free(opened);
 }
@@ -137,6 +195,7 @@ static int open_receiver(const struct uvsnmp_notification_target *target, void *
         return err_set(err, UVSNMP_ENO_MEMORY, "no memory for a receiver");
     }
     opened->client = client;
+    client_of(sender, client)->receivers++;
     opened->context_size = context_size;
     if (context_size > 0) {
         memcpy(opened->context_name, target->context_name.data, context_size);
@@ -210,11 +269,18 @@ static void close_if_over(struct notify_sender *sender);
 
 static void on_sent(struct uvsnmp_session *session, const struct uvsnmp_result *result, void *arg)
 {
-    struct notify_sender *sender = arg;
-    if (result->status < 0) {
+    struct under_way *way = arg;
+    struct notify_sender *sender = way->sender;
+    struct notify *notify = &sender->agent->notify;
+    if (result->status < 0 && way->inform && !sender->closing &&
+        log_limit_allows(&notify->failures, FAILURE_BURST, FAILURE_PERIOD_MS, io_now(sender->loop))) {
+        log_write(LOG_LEVEL_WARNING, "an inform was not acknowledged: %s", result->detail);
+    } else if (result->status < 0) {
         log_debug(LOG_TOKEN, "a notification was not taken: %s", result->detail);
     }
     uvsnmp_session_free(session);
+    list_remove(&way->link);
+    free(way);
     sender->outstanding--;
     close_if_over(sender);
 }
@@ -230,7 +296,7 @@ static void set_agent_address(const struct notify *notify, uint8_t address[4])
     }
 }
 
-static int send_v1(struct notify_sender *sender, struct uvsnmp_session *session,
+static int send_v1(struct under_way *way, struct uvsnmp_session *session,
                    const struct notify_notification *from)
 {
     struct uvsnmp_oid_buf enterprise;
@@ -238,7 +304,7 @@ static int send_v1(struct notify_sender *sender, struct uvsnmp_session *session,
     struct msg_notification notification = {
         .uptime = from->uptime, .varbinds = from->varbinds, .count = from->count};
     int rc = uvsnmp_oid_copy(&notification.trap_oid, from->trap_oid);
-    set_agent_address(&sender->agent->notify, trap.agent_address);
+    set_agent_address(&way->sender->agent->notify, trap.agent_address);
     rc = rc < 0 ? rc : msg_notification_to_v1(&notification, &enterprise, &trap);
     if (rc < 0) {
         return rc;
@@ -248,11 +314,11 @@ static int send_v1(struct notify_sender *sender, struct uvsnmp_session *session,
     }
     const struct uvsnmp_request_options options = {
         .type = UVSNMP_PDU_TRAP_V1, .trap = &trap, .varbinds = from->varbinds, .count = from->count};
-    return uvsnmp_request_send(session, &options, on_sent, sender, NULL);
+    return uvsnmp_request_send(session, &options, on_sent, way, NULL);
 }
 
-static int send_v2(struct notify_sender *sender, struct uvsnmp_session *session,
-                   const struct notify_notification *from, bool inform)
+static int send_v2(struct under_way *way, struct uvsnmp_session *session,
+                   const struct notify_notification *from)
 {
     size_t count = from->count + (from->enterprise.count > 0);
     struct uvsnmp_varbind *varbinds = calloc(count + 1, sizeof(*varbinds));
@@ -269,7 +335,7 @@ static int send_v2(struct notify_sender *sender, struct uvsnmp_session *session,
     }
     const struct uvsnmp_notification notification = {
         .uptime = from->uptime, .trap_oid = from->trap_oid, .varbinds = varbinds, .count = count};
-    int rc = (inform ? uvsnmp_inform : uvsnmp_trap)(session, &notification, on_sent, sender);
+    int rc = (way->inform ? uvsnmp_inform : uvsnmp_trap)(session, &notification, on_sent, way);
     free(varbinds);
     return rc;
 }
@@ -302,6 +368,7 @@ static int open_session(struct notify_sender *sender, const struct notify_messag
         .community = message->name,
         .timeout_ms = message->timeout_ms > 0 ? message->timeout_ms : 1,
         .retries = message->retries,
+        .deadline_ms = DEADLINE_MS,
     };
     int rc = message->version == UVSNMP_V3 ? set_v3(sender, message, &options, client) : 0;
     rc = rc < 0 ? rc : uvsnmp_session_new(client, &options, out, NULL);
@@ -311,25 +378,42 @@ static int open_session(struct notify_sender *sender, const struct notify_messag
     return rc;
 }
 
+/* Is there room for one more, for this receiver too? */
+static bool has_room(const struct notify_sender *sender, const struct uvsnmp_address *to)
+{
+    size_t of_this = 0;
+    LIST_EACH(link, following, &sender->under_way)
+    {
+        of_this += uvsnmp_address_equal(&LIST_OBJECT(link, struct under_way, link)->to, to);
+    }
+    return of_this * SHARE < OUTSTANDING_MAX - sender->outstanding;
+}
+
 static int send_message(const struct notify_message *message, void *arg)
 {
     struct notify_sender *sender = arg;
     const struct opened *opened = message->opened;
     struct uvsnmp_client *client = opened ? opened->client : NULL;
     struct uvsnmp_session *session = NULL;
-    if (sender->outstanding >= OUTSTANDING_MAX) {
+    if (!has_room(sender, &message->address)) {
         return UVSNMP_ELIMIT;
     }
-    int rc = client ? 0 : find_client(sender, NULL, &client, NULL);
+    struct under_way *way = calloc(1, sizeof(*way));
+    int rc = way ? 0 : UVSNMP_ENO_MEMORY;
+    rc = rc < 0 || client ? rc : find_client(sender, NULL, &client, NULL);
     rc = rc < 0 ? rc : open_session(sender, message, client, &session);
     if (rc == 0) {
-        rc = message->version == UVSNMP_V1 ? send_v1(sender, session, message->notification)
-                                           : send_v2(sender, session, message->notification, message->inform);
+        *way = (struct under_way){
+            .sender = sender, .client = client, .to = message->address, .inform = message->inform};
+        rc = message->version == UVSNMP_V1 ? send_v1(way, session, message->notification)
+                                           : send_v2(way, session, message->notification);
     }
     if (rc < 0) {
         uvsnmp_session_free(session);
+        free(way);
         return rc;
     }
+    list_append(&sender->under_way, &way->link);
     sender->outstanding++;
     return 0;
 }
@@ -342,6 +426,7 @@ struct notify_sender *notify_sender_new(uv_loop_t *loop, struct uvsnmp_agent *ag
     if (sender) {
         sender->loop = loop;
         sender->agent = agent;
+        list_init(&sender->under_way);
         agent->notify.io = (struct notify_io){resolve, open_receiver, close_opened, send_message, sender};
     }
     return sender;

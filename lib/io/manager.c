@@ -396,6 +396,7 @@ int uvsnmp_manager_new(uv_loop_t *loop, const struct uvsnmp_manager_options *opt
     manager->default_port = options->default_port;
     manager->max_in_flight = options->max_in_flight;
     manager->receive_buffer = options->receive_buffer;
+    manager->patient = options->patient;
     manager->flush_again_at = IO_NEVER;
     manager->turn_budget = 1;
     exchange_table_init(&manager->table);

@@ -40,6 +40,7 @@ struct uvsnmp_manager {
     uint16_t default_port;
     size_t max_in_flight;
     int receive_buffer;
+    bool patient;
     bool has_peer, has_local, is_closing, is_turning, has_begun_close;
     struct io_address_parts peer; /* the default destination */
     struct uvsnmp_address local;

@@ -122,7 +122,7 @@ int manager_udp_open(struct uvsnmp_manager *manager, int family, struct uvsnmp_e
     socket->udp.slot_size = IO_DATAGRAM_MAX + 1;
     socket->udp.owner = manager;
     rc = io_udp_open(&socket->udp, manager->loop, family, manager->has_local ? &local : NULL,
-                     IO_UDP_WANT_ERRORS, err);
+                     manager->patient ? 0 : IO_UDP_WANT_ERRORS, err);
     if (rc < 0) {
         return rc;
     }

@@ -140,6 +140,7 @@ int uvsnmp_client_new(uv_loop_t *loop, const struct uvsnmp_client_options *optio
         .arg = client,
         .max_in_flight = options ? options->max_in_flight : 0,
         .receive_buffer = options ? options->receive_buffer : 0,
+        .patient = options && options->patient,
         .trace = options ? options->trace : NULL,
         .trace_arg = options ? options->trace_arg : NULL,
     };

@@ -50,7 +50,7 @@ has_heard() {
     [ "$(heard 06:2b0601060301010505)" -le 15 ]
     sleep 1
     guess
-    grep -q '^1[0-9]* authenticationFailure notifications were suppressed$' "$log"
+    grep -qE '^[1-9][0-9]+ authenticationFailure notifications were suppressed$' "$log"
 }
 
 @test "a SET of snmpEnableAuthenTraps is in force at once, and after the next start" {
@@ -128,6 +128,47 @@ CONF
     start_agent -Dnotify
     until_true 5 has_heard '^0 ' 1
     grep -qi ' 0300007F:[0-9A-F]* ' /proc/net/udp
+}
+
+@test "options of trapsess may stand behind the host, and what cannot work is refused" {
+    printf '%s\n' 'rocommunity public' "trapsess -v 2c -c ab ${to[0]} -Ci -r 0 -t 0.2" \
+        "trapsess -v 2c -c ab ${to[0]} another" "trapsess -v 2c -t 0 -c ab ${to[0]}" \
+        "trapsess -v 3 -u someone -l authPriv -a SHA -A authentic ${to[0]}" >"$conf"
+    run "$lite" --check -f -Le -C -c "$conf"
+    [ "$status" -eq 1 ]
+    [[ $output == *'line 3: '*'more than one host'* ]]
+    [[ $output == *'line 4: '*'Invalid timeout in seconds after -t flag'* ]]
+    [[ $output == *'line 5: '*'authPriv without a privacy pass phrase'* ]]
+    sed -i '3,$d' "$conf"
+    start_agent
+    until_true 5 has_heard 06:2b0601060301010501 1
+    # an InformRequest, whose tag is a6
+    until_true 5 grep -q 'an inform was not acknowledged' "$log"
+}
+
+@test "a receiver that starts late is informed in the end" {
+    local late
+    late=127.0.0.1:$(free_port)
+    printf '%s\n' 'rocommunity public' "informsink $late late" >"$conf"
+    start_agent
+    sleep 0.5
+    printf 'authCommunity log late\n' >"$work/trapd.conf"
+    SNMP_PERSISTENT_DIR=$work/trapd "$top_builddir/apps/snmptrapd-lite/snmptrapd-lite" -f -C -c "$work/trapd.conf" -On \
+        -Lf "$work/late" "udp:$late" 3>&- &
+    local pid=$!
+    until_true 10 grep -qF .1.3.6.1.6.3.1.1.5.1 "$work/late" || { kill $pid; return 1; }
+    kill $pid
+}
+
+@test "notifications that come to the agent are no guesses" {
+    printf '%s\n' 'rocommunity public' 'authtrapenable 1' "trap2sink ${to[0]} c" >"$conf"
+    start_agent
+    "$tools/snmptrap/snmptrap" -v2c -c wrong "$agent" 1 .1.3.6.1.6.3.1.1.5.3
+    "$tools/snmptrap/snmptrap" -v1 -c wrong "$agent" .1.3.6.1 127.0.0.1 0 0 1
+    guess
+    until_true 5 has_heard 06:2b0601060301010505 1
+    sleep 0.3
+    [ "$(heard 06:2b0601060301010505)" -eq 1 ]
 }
 
 @test "version 3 needs keys that the agent has" {

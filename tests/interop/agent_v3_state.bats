@@ -169,7 +169,7 @@ rouser two
     : >"$work/state"
     run "$lite" -f -C -c "$conf" -Lo udp:127.0.0.1:0
     [ "$status" -eq 1 ]
-    [[ "$output" == *"engineBoots cannot be stored, which SNMPv3 needs: $stored: Not a directory"* ]]
+    [[ "$output" == *"engineBoots cannot be stored, which SNMPv3 needs: $stored.lock: Not a directory"* ]]
     [[ "$output" == *"the user $(id -un) must be able to write into the directory $work/state"* ]]
 }
 

@@ -70,6 +70,8 @@ struct uvsnmp_manager_options {
     void *arg;                         /* for on_unmatched */
     size_t max_in_flight; /* datagram exchanges on the wire at once; 0: what the receive buffer holds */
     int receive_buffer;   /* octets asked of the kernel; 0: 4 MiB */
+    bool patient; /* datagrams: a peer of whom the network says that he cannot be reached may just be starting;
+                     the attempts go on */
     uvsnmp_trace_cb *trace; /* shown each message at each attempt; must not call the manager; NULL: none */
     void *trace_arg;
 };

@@ -26,6 +26,7 @@ struct uvsnmp_client_options {
     const char *local;    /* local address[:port] to send from, in the syntax of address.h; NULL: any */
     size_t max_in_flight; /* see uvsnmp_manager_options */
     int receive_buffer;
+    bool patient;           /* see uvsnmp_manager_options */
     uint16_t default_port;  /* of peers that name none; 0: 161 */
     /* Who sends traps of version 3: the ID of its own engine (5 to 32 octets; copied; empty: none is sent), and what
      * its clock says now. Receivers refuse what is older than what they have seen: from one start of the program
