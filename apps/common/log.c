@@ -3,11 +3,15 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
 #include <syslog.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/err.h"
 
@@ -137,17 +141,69 @@ void app_log_mute(struct app_log *log, size_t place)
     }
 }
 
+/* A pipe without a reader is not waited for. */
+static FILE *open_again(const char *path)
+{
+    int fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK | O_CLOEXEC, 0666);
+    FILE *file = fd >= 0 && fcntl(fd, F_SETFL, O_APPEND) == 0 ? fdopen(fd, "a") : NULL;
+    if (!file && fd >= 0) {
+        close(fd);
+    }
+    return file;
+}
+
+static bool is_removed(FILE *file)
+{
+    struct stat status;
+    return fstat(fileno(file), &status) == 0 && status.st_nlink == 0;
+}
+
+/* Says what a log that is lost cannot say. Standard error may be a pipe that nobody reads. */
+static void say_elsewhere(const char *text)
+{
+    struct pollfd output = {.fd = STDERR_FILENO, .events = POLLOUT};
+    if (poll(&output, 1, 0) > 0 && (output.revents & POLLOUT)) {
+        fprintf(stderr, "%s\n", text);
+    }
+    syslog(LOG_DAEMON | LOG_ERR, "%s", text);
+}
+
+static void reopen(struct app_log_place *place)
+{
+    char message[LINE_SIZE];
+    bool was_lost = place->lost;
+    FILE *file = open_again(place->path);
+    if (file) {
+        fclose(place->file);
+        place->file = file;
+        place->lost = false;
+        return;
+    }
+    snprintf(message, sizeof(message), "Warning: cannot open the log file %s again: %s", place->path,
+             strerror(errno));
+    place->lost = is_removed(place->file);
+    if (!was_lost) {
+        log_write(LOG_LEVEL_WARNING, "%s", message);
+    }
+    if (place->lost && !was_lost) {
+        say_elsewhere(message);
+    }
+}
+
 void app_log_reopen(struct app_log *log)
 {
     for (size_t i = 0; i < log->count; i++) {
-        struct app_log_place *place = &log->places[i];
-        FILE *file = place->kind == APP_LOG_FILE && place->path ? fopen(place->path, "ae") : NULL;
-        if (file) {
-            fclose(place->file);
-            place->file = file;
-        } else if (place->kind == APP_LOG_FILE && place->path) {
-            log_write(LOG_LEVEL_WARNING, "Warning: cannot open the log file %s again: %s", place->path,
-                      strerror(errno));
+        if (log->places[i].kind == APP_LOG_FILE && log->places[i].path) {
+            reopen(&log->places[i]);
+        }
+    }
+}
+
+void app_log_recover(struct app_log *log)
+{
+    for (size_t i = 0; i < log->count; i++) {
+        if (log->places[i].lost) {
+            reopen(&log->places[i]);
         }
     }
 }

@@ -8,17 +8,18 @@
 #include <unistd.h>
 
 #include "base/list.h"
+#include "io/timer.h"
 #include "io/writer.h"
 
 /* Above FULL the receiver is to wait; what is in its buffers by then fits below the writer's own limit. */
-enum { FULL = 16 << 20, WRITER_MAX = 256 << 20, FLUSH_MS = 1000 };
+enum { FULL = 16 << 20, WRITER_MAX = 256 << 20, FLUSH_MS = 1000, RETRY_MS = 1000 };
 /* At the end so long is waited for a reader to take something, and so often. */
 enum { CLOSE_STEP_MS = 500, CLOSE_STEPS = 10 };
 
 struct place {
     const struct app_log_place *log; /* NULL: standard error, where nothing was said */
-    int fd;
-    struct io_writer *writer; /* NULL: syslog, or nowhere */
+    int fd;                          /* negative: a file that is lost */
+    struct io_writer *writer;        /* NULL: syslog, or nowhere */
     uint64_t written;
     unsigned long dropped; /* lines of the log, of which nothing was said yet */
     struct journal *journal;
@@ -33,7 +34,9 @@ struct wait {
 
 struct journal {
     struct journal_events events;
+    uv_loop_t *loop;
     struct app_log *log;
+    struct io_timer retry; /* to open files that are lost */
     struct place places[APP_LOG_PLACES];
     size_t count;
     struct list waits;
@@ -115,6 +118,50 @@ static void write_line(size_t index, const char *line, size_t size, void *arg)
     place->dropped = io_writer_append(place->writer, line, size) < 0 ? 1 : 0;
 }
 
+/* Of a file that is lost nothing more is written, and informs stay unacknowledged, until there is one again.
+ */
+static void follow_file(struct place *place)
+{
+    bool is_lost = place->log->lost;
+    int fd = is_lost ? -1 : fcntl(fileno(place->log->file), F_DUPFD_CLOEXEC, 0);
+    if (fd < 0 && !is_lost) {
+        return; /* no descriptors: the one that there is stays */
+    }
+    if (fd >= 0 && place->fd >= 0) {
+        (void)io_writer_drain(place->writer, FLUSH_MS); /* so that no line is torn */
+    }
+    io_writer_redirect(place->writer, fd);
+    if (place->fd >= 0) {
+        close(place->fd);
+    }
+    place->fd = fd;
+}
+
+static void set_retry(struct journal *journal)
+{
+    bool waits = false;
+    for (size_t i = 0; i < journal->count; i++) {
+        waits = waits || (journal->places[i].writer && journal->places[i].fd < 0);
+    }
+    io_timer_set(&journal->retry, waits ? io_now(journal->loop) + RETRY_MS : IO_NEVER);
+}
+
+static void recover(struct journal *journal)
+{
+    app_log_recover(journal->log);
+    for (size_t i = 0; i < journal->count; i++) {
+        if (journal->places[i].writer && journal->places[i].fd < 0) {
+            follow_file(&journal->places[i]);
+        }
+    }
+}
+
+static void on_retry(struct io_timer *timer)
+{
+    recover(timer->arg);
+    set_retry(timer->arg);
+}
+
 struct journal *journal_new(uv_loop_t *loop, struct app_log *log, const struct journal_events *events)
 {
     struct journal *journal = calloc(1, sizeof(*journal));
@@ -122,7 +169,9 @@ struct journal *journal_new(uv_loop_t *loop, struct app_log *log, const struct j
         return NULL;
     }
     journal->events = *events;
+    journal->loop = loop;
     journal->log = log;
+    io_timer_init(&journal->retry, loop, on_retry, journal);
     list_init(&journal->waits);
     bool opened = log->count > 0 || open_place(journal, loop, NULL, stderr);
     for (size_t i = 0; opened && i < log->count; i++) {
@@ -173,12 +222,18 @@ static size_t close_place(struct journal *journal, size_t index)
     return lost;
 }
 
+static void on_timer_closed(struct io_timer *timer)
+{
+    free(timer->arg);
+}
+
 void journal_close(struct journal *journal)
 {
     if (!journal) {
         return;
     }
     size_t lost = 0;
+    recover(journal);
     app_log_divert(journal->log, NULL, NULL);
     for (size_t i = 0; i < journal->count; i++) {
         lost += close_place(journal, i);
@@ -190,7 +245,7 @@ void journal_close(struct journal *journal)
     {
         free(LIST_OBJECT(link, struct wait, link));
     }
-    free(journal);
+    io_timer_close(&journal->retry, on_timer_closed);
 }
 
 /* Notifications are logged as information. */
@@ -257,15 +312,9 @@ void journal_reopen(struct journal *journal)
 {
     for (size_t i = 0; i < journal->count; i++) {
         struct place *place = &journal->places[i];
-        if (!place->writer || !place->log || place->log->kind != APP_LOG_FILE) {
-            continue;
-        }
-        int fd = fcntl(fileno(place->log->file), F_DUPFD_CLOEXEC, 0);
-        if (fd >= 0) {
-            (void)io_writer_drain(place->writer, FLUSH_MS); /* so that no line is torn */
-            io_writer_redirect(place->writer, fd);
-            close(place->fd);
-            place->fd = fd;
+        if (place->writer && place->log && place->log->kind == APP_LOG_FILE) {
+            follow_file(place);
         }
     }
+    set_retry(journal);
 }

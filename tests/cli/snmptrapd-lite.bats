@@ -330,6 +330,22 @@ END
     refute grep -qF before "$log"
 }
 
+@test "a log file that is gone is said and looked for; until then informs are not acknowledged" {
+    mkdir "$work/folder"
+    log="$work/folder/traps"
+    start_receiver <<<'authCommunity log public'
+    rm -r "$work/folder"
+    kill -HUP "$agent_pid"
+    until_true 5 grep -qF "cannot open the log file $log again" "$work/err"
+    wait=1 refute inform2 $OWN $TEXT s 'while it is gone'
+    mkdir "$work/folder"
+    logged 'while it is gone'
+    logged restarted
+    inform2 $OWN $TEXT s 'with it again'
+    grep -qF 'with it again' "$log"
+    [ "$(grep -cF 'cannot open the log file' "$work/err")" -eq 1 ]
+}
+
 @test "SIGTERM ends it with what was received in the log, and without its pid file" {
     start_receiver <<<'authCommunity log public'
     [ "$(cat "$pid_file")" = "$agent_pid" ]
