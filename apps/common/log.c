@@ -3,13 +3,19 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
 #include <syslog.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/err.h"
+
+enum { LINE_SIZE = 1024 + 64 }; /* a message of base/log.h with the time before it */
 
 /* The letters of the levels, from LOG_LEVEL_EMERG on; their digits are taken too. */
 static const char level_letters[] = "!acewnid";
@@ -43,25 +49,39 @@ void app_log_init(struct app_log *log)
     memset(log, 0, sizeof(*log));
 }
 
-static void write_line(const struct app_log *log, FILE *file, const char *text)
+static void append_time(struct text *line)
 {
-    if (log->timestamps) {
-        char stamp[32];
-        time_t now = time(NULL);
-        struct tm local;
-        if (localtime_r(&now, &local) && strftime(stamp, sizeof(stamp), "%F %T", &local) > 0) {
-            fprintf(file, "%s ", stamp);
-        }
+    char stamp[32];
+    time_t now = time(NULL);
+    struct tm local;
+    if (localtime_r(&now, &local) && strftime(stamp, sizeof(stamp), "%F %T", &local) > 0) {
+        text_append_format(line, "%s ", stamp);
     }
-    fprintf(file, "%s\n", text);
-    fflush(file);
+}
+
+static void write_line(const struct app_log *log, size_t place, FILE *file, const char *text)
+{
+    char storage[LINE_SIZE];
+    struct text line;
+    text_init_fixed(&line, storage, sizeof(storage));
+    if (log->timestamps) {
+        append_time(&line);
+    }
+    text_append(&line, text);
+    text_append_char(&line, '\n');
+    if (log->write) {
+        log->write(place, text_string(&line), line.size, log->write_arg);
+    } else {
+        fwrite(text_string(&line), 1, line.size, file);
+        fflush(file);
+    }
 }
 
 static void sink(int level, const char *text, void *arg)
 {
     const struct app_log *log = arg;
     if (log->count == 0) {
-        write_line(log, stderr, text);
+        write_line(log, 0, stderr, text);
     }
     for (size_t i = 0; i < log->count; i++) {
         const struct app_log_place *place = &log->places[i];
@@ -69,7 +89,7 @@ static void sink(int level, const char *text, void *arg)
             continue;
         }
         if (place->kind == APP_LOG_STREAM || place->kind == APP_LOG_FILE) {
-            write_line(log, place->file, text);
+            write_line(log, i, place->file, text);
         } else if (place->kind == APP_LOG_SYSLOG) {
             syslog(level, "%s", text);
         }
@@ -81,15 +101,21 @@ void app_log_start(struct app_log *log)
     uvsnmp_log_set_sink(sink, log);
 }
 
+static void close_place(struct app_log_place *place)
+{
+    if (place->kind == APP_LOG_FILE) {
+        fclose(place->file);
+        free(place->path);
+    } else if (place->kind == APP_LOG_SYSLOG) {
+        closelog();
+    }
+    place->kind = APP_LOG_NOWHERE;
+}
+
 static void close_places(struct app_log *log)
 {
     for (size_t i = 0; i < log->count; i++) {
-        if (log->places[i].kind == APP_LOG_FILE) {
-            fclose(log->places[i].file);
-            free(log->places[i].path);
-        } else if (log->places[i].kind == APP_LOG_SYSLOG) {
-            closelog();
-        }
+        close_place(&log->places[i]);
     }
     log->count = 0;
 }
@@ -100,17 +126,84 @@ void app_log_fini(struct app_log *log)
     close_places(log);
 }
 
+void app_log_divert(struct app_log *log, app_log_write_fn *write, void *arg)
+{
+    log->write = write;
+    log->write_arg = arg;
+}
+
+void app_log_mute(struct app_log *log, size_t place)
+{
+    if (log->count == 0) {
+        log->places[log->count++] = (struct app_log_place){.kind = APP_LOG_NOWHERE, .to = LOG_LEVEL_DEBUG};
+    } else {
+        close_place(&log->places[place]);
+    }
+}
+
+/* A pipe without a reader is not waited for. */
+static FILE *open_again(const char *path)
+{
+    int fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK | O_CLOEXEC, 0666);
+    FILE *file = fd >= 0 && fcntl(fd, F_SETFL, O_APPEND) == 0 ? fdopen(fd, "a") : NULL;
+    if (!file && fd >= 0) {
+        close(fd);
+    }
+    return file;
+}
+
+static bool is_removed(FILE *file)
+{
+    struct stat status;
+    return fstat(fileno(file), &status) == 0 && status.st_nlink == 0;
+}
+
+/* Says what a log that is lost cannot say. Standard error may be a pipe that nobody reads. */
+static void say_elsewhere(const char *text)
+{
+    struct pollfd output = {.fd = STDERR_FILENO, .events = POLLOUT};
+    if (poll(&output, 1, 0) > 0 && (output.revents & POLLOUT)) {
+        fprintf(stderr, "%s\n", text);
+    }
+    syslog(LOG_DAEMON | LOG_ERR, "%s", text);
+}
+
+static void reopen(struct app_log_place *place)
+{
+    char message[LINE_SIZE];
+    bool was_lost = place->lost;
+    FILE *file = open_again(place->path);
+    if (file) {
+        fclose(place->file);
+        place->file = file;
+        place->lost = false;
+        return;
+    }
+    snprintf(message, sizeof(message), "Warning: cannot open the log file %s again: %s", place->path,
+             strerror(errno));
+    place->lost = is_removed(place->file);
+    if (!was_lost) {
+        log_write(LOG_LEVEL_WARNING, "%s", message);
+    }
+    if (place->lost && !was_lost) {
+        say_elsewhere(message);
+    }
+}
+
 void app_log_reopen(struct app_log *log)
 {
     for (size_t i = 0; i < log->count; i++) {
-        struct app_log_place *place = &log->places[i];
-        FILE *file = place->kind == APP_LOG_FILE && place->path ? fopen(place->path, "ae") : NULL;
-        if (file) {
-            fclose(place->file);
-            place->file = file;
-        } else if (place->kind == APP_LOG_FILE && place->path) {
-            log_write(LOG_LEVEL_WARNING, "Warning: cannot open the log file %s again: %s", place->path,
-                      strerror(errno));
+        if (log->places[i].kind == APP_LOG_FILE && log->places[i].path) {
+            reopen(&log->places[i]);
+        }
+    }
+}
+
+void app_log_recover(struct app_log *log)
+{
+    for (size_t i = 0; i < log->count; i++) {
+        if (log->places[i].lost) {
+            reopen(&log->places[i]);
         }
     }
 }

@@ -438,7 +438,7 @@ static int start_receiver(struct server *server, struct uvsnmp_error *err)
 
 static int start_actions(struct server *server, struct uvsnmp_error *err)
 {
-    const struct daemon_options *daemon = server->options.daemon;
+    struct daemon_options *daemon = server->options.daemon;
     const struct journal_events events = {.written = on_written, .moved = on_moved, .arg = server};
     struct actions *actions = &server->actions;
     actions->json = daemon->json;
@@ -520,6 +520,7 @@ void server_announce(const struct server *server)
         log_debug("snmptrapd-lite", "listening on %s", address);
     }
     log_write(LOG_LEVEL_INFO, "%s", daemon_version_line);
+    journal_flush(server->actions.journal);
 }
 
 int server_run(struct server *server, struct uvsnmp_error *err)

@@ -314,7 +314,7 @@ void io_writer_redirect(struct io_writer *writer, int fd)
     int before = writer->fd;
     writer->fd = fd;
     wake_thread(writer);
-    while (writer->fd_in_use == before && before != fd) {
+    while (before >= 0 && before != fd && writer->fd_in_use == before) {
         uv_cond_wait(&writer->moved, &writer->lock);
     }
     uv_mutex_unlock(&writer->lock);

@@ -40,7 +40,7 @@ size_t io_writer_waiting(struct io_writer *writer);
 
 /* Writes what waits to another file from now on (a log opened again); what was handed to the system already
  * went to the old one, which may have been half of what was appended in one call: drain it before. Returns
- * when the old one is not used any more. */
+ * when the old one is not used any more. -1: there is no file, and all waits for the next one. */
 void io_writer_redirect(struct io_writer *writer, int fd);
 
 /* Waits until everything is written, or failed, or `timeout_ms` have passed; calls nothing back. True: all is

@@ -330,6 +330,22 @@ END
     refute grep -qF before "$log"
 }
 
+@test "a log file that is gone is said and looked for; until then informs are not acknowledged" {
+    mkdir "$work/folder"
+    log="$work/folder/traps"
+    start_receiver <<<'authCommunity log public'
+    rm -r "$work/folder"
+    kill -HUP "$agent_pid"
+    until_true 5 grep -qF "cannot open the log file $log again" "$work/err"
+    wait=1 refute inform2 $OWN $TEXT s 'while it is gone'
+    mkdir "$work/folder"
+    logged 'while it is gone'
+    logged restarted
+    inform2 $OWN $TEXT s 'with it again'
+    grep -qF 'with it again' "$log"
+    [ "$(grep -cF 'cannot open the log file' "$work/err")" -eq 1 ]
+}
+
 @test "SIGTERM ends it with what was received in the log, and without its pid file" {
     start_receiver <<<'authCommunity log public'
     [ "$(cat "$pid_file")" = "$agent_pid" ]
@@ -367,6 +383,62 @@ END
     until_true 20 is_gone "$agent_pid"
     agent_pid=
     exec 9>&-
+}
+
+# start_into_pipe OPTION...: as start_receiver, with the log in the pipe $work/pipe, which descriptor 9 holds open and
+# nobody reads.
+start_into_pipe()
+{
+    cat >"$conf"
+    mkfifo "$work/pipe"
+    exec 9<>"$work/pipe"
+    port=$(free_port)
+    agent="127.0.0.1:$port"
+    "$lite" -f -C -c "$conf" -p "$pid_file" -Lo "$@" "udp:$agent" >"$work/pipe" 2>/dev/null 3>&- 9>&- &
+    agent_pid=$!
+    until_true 10 test -s "$pid_file"
+}
+
+@test "messages and -V in a pipe that nobody reads stop neither programs nor the end" {
+    start_into_pipe -V <<END
+authCommunity log,execute public
+traphandle default cat >>$work/handled; exit 3
+END
+    long=$(printf '%01000d' 7)
+    for i in $(seq 150); do
+        trap2 $OWN $TEXT s "$long"
+    done
+    trap2 $OWN $TEXT s behind
+    logged behind "$work/handled"
+    kill "$agent_pid"
+    until_true 5 is_gone "$agent_pid"
+    agent_pid=
+    exec 9>&-
+}
+
+@test "a pipe that is read late holds whole lines, messages and notifications" {
+    start_into_pipe -F 'begin %v end\n' <<END
+authCommunity log,execute public
+traphandle default cat >>$work/handled; exit 3
+END
+    long=$(printf '%01000d' 7)
+    for i in $(seq 100); do
+        trap2 $OWN $TEXT s "$long"
+    done
+    trap2 $OWN $TEXT s behind
+    logged behind "$work/handled"
+    cat "$work/pipe" >"$work/read" 9>&- 3>&- &
+    reader=$!
+    until_true 5 test -s "$work/read"
+    exec 9>&-
+    kill "$agent_pid"
+    wait "$agent_pid"
+    agent_pid=
+    wait "$reader"
+    [ "$(grep -cE "^begin .*\"$long\" end\$" "$work/read")" -eq 100 ]
+    [ "$(grep -cE '^traphandle .* ended with status 3$' "$work/read")" -gt 0 ]
+    refute grep -vE '^begin .* end$|^traphandle .* ended with status 3$|^NET-SNMP version|^[0-9].*Stopped\.$|^Stopping|^$' \
+        "$work/read"
 }
 
 @test "names of senders: looked up, or with -n what stands for them" {

@@ -176,6 +176,26 @@ static void a_pipe_that_nobody_reads_holds_nobody_up(void **state)
     (void)close(fds[1]);
 }
 
+static void without_a_file_all_waits_for_the_next_one(void **state)
+{
+    struct world *world = *state;
+    int first = temporary_file(), second = temporary_file();
+    start(world, first, 0);
+    assert_int_equal(append_number(world, 0), 0);
+    assert_true(io_writer_drain(world->writer, 10000));
+    io_writer_redirect(world->writer, -1);
+    assert_int_equal(append_number(world, 1), 0);
+    assert_false(io_writer_drain(world->writer, 20));
+    io_writer_redirect(world->writer, -1);
+    io_writer_redirect(world->writer, second);
+    run_until(world, &world->position, io_writer_position(world->writer));
+    assert_int_equal(world->failures, 0);
+    assert_numbers(first, 0, 1);
+    assert_numbers(second, 1, 2);
+    (void)close(first);
+    (void)close(second);
+}
+
 /* No signal comes of it. */
 static void a_pipe_without_a_reader_is_told(void **state)
 {
@@ -256,6 +276,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_file_holds_what_was_appended, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_drain_needs_no_loop, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_pipe_that_nobody_reads_holds_nobody_up, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(without_a_file_all_waits_for_the_next_one, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_pipe_without_a_reader_is_told, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_full_disk_is_told_and_loses_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_log_is_opened_again, set_up, tear_down),
