@@ -14,9 +14,6 @@
 
 #define PATIENCE_MAX_MS 60000 /* for another process that delivers */
 
-#define REFUSED "refused"
-#define DAMAGED "bad"
-
 struct waiting {
     struct waiting *next;
     uint64_t number;
@@ -82,10 +79,11 @@ static bool load(struct delivery *delivery, uint64_t number, struct durable_cont
         (void)report(delivery, name, &err);
     }
     if (rc < 0 && rc != UVSNMP_EFILE && rc != UVSNMP_ENO_MEMORY) {
-        if (spool_set_aside(delivery->spool, number, DAMAGED, &other) < 0) {
+        if (spool_set_aside(delivery->spool, number, SPOOL_DAMAGED, &other) < 0) {
             (void)report(delivery, name, &other);
         } else {
-            log_write(LOG_LEVEL_ERR, "%s: (the file is set aside: its name ends in ." DAMAGED ")", name);
+            log_write(LOG_LEVEL_ERR, "%s: (the file is set aside: its name ends in ." SPOOL_DAMAGED ")",
+                      name);
         }
     }
     return rc == 0;
@@ -291,11 +289,11 @@ static void on_done(struct uvsnmp_session *session, const struct uvsnmp_result *
         return;
     }
     if (is_refused) {
-        fprintf(stderr, "%s: the receiver answered %s: %s/%020" PRIu64 "." REFUSED "\n", queue->name,
+        fprintf(stderr, "%s: the receiver answered %s: %s/%020" PRIu64 "." SPOOL_REFUSED "\n", queue->name,
                 uvsnmp_status_name(result->error_status), delivery->spool->path, queue->first->number);
         delivery->status = delivery->status == APP_OK ? APP_ERROR_STATUS : delivery->status;
     }
-    if (forget_first(queue, is_refused ? REFUSED : NULL) && !delivery->run->deadline_passed) {
+    if (forget_first(queue, is_refused ? SPOOL_REFUSED : NULL) && !delivery->run->deadline_passed) {
         send_first(queue);
     }
 }
@@ -331,7 +329,7 @@ static void send_first(struct queue *queue)
             queue->delivery->status = report_not_sent(queue->delivery->run, rc);
         }
         if (goes_on) {
-            goes_on = forget_first(queue, DAMAGED);
+            goes_on = forget_first(queue, SPOOL_DAMAGED);
         }
     }
 }

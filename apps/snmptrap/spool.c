@@ -120,13 +120,20 @@ struct census {
     uint64_t latest; /* the highest number, of what was set aside, too */
 };
 
+/* What else somebody has put there takes no number away. */
+static bool has_number(const char *suffix)
+{
+    return strcmp(suffix, KEPT) == 0 || strcmp(suffix, SPOOL_REFUSED) == 0 ||
+           strcmp(suffix, SPOOL_DAMAGED) == 0;
+}
+
 static int count_file(const struct spool *spool, const char *name, const char *suffix, uint64_t number,
                       void *arg)
 {
     struct census *census = arg;
     char path[PATH_MAX];
     census->kept += strcmp(suffix, KEPT) == 0;
-    census->latest = number > census->latest ? number : census->latest;
+    census->latest = has_number(suffix) && number > census->latest ? number : census->latest;
     if (strncmp(suffix, KEPT ".", sizeof(KEPT ".") - 1) == 0 &&
         snprintf(path, sizeof(path), "%s/%s", spool->path, name) < (int)sizeof(path)) {
         (void)unlink(path); /* somebody died before the file had its name */
@@ -177,6 +184,20 @@ static int lock(const struct spool *spool, const char *what, unsigned wait_ms, s
                : err_set(err, UVSNMP_EFILE, "%s: %s", spool->path, strerror(ENAMETOOLONG));
 }
 
+static int check_room(const struct spool *spool, const struct census *census, size_t count,
+                      struct uvsnmp_error *err)
+{
+    if (count > spool->max || census->kept > spool->max - count) {
+        return err_set(err, UVSNMP_ELIMIT, "%s: it keeps %zu informs, and %zu more are over its limit of %zu",
+                       spool->path, census->kept, count, spool->max);
+    }
+    if (count > NUMBER_MAX - census->latest) { /* nothing would find it again */
+        return err_set(err, UVSNMP_ELIMIT, "%s: no number is free above that of the file %0*" PRIu64 ".*",
+                       spool->path, NUMBER_DIGITS, census->latest);
+    }
+    return 0;
+}
+
 int spool_add(struct spool *spool, const struct text *informs, size_t count, struct uvsnmp_error *err)
 {
     struct census census = {0, 0};
@@ -185,10 +206,7 @@ int spool_add(struct spool *spool, const struct text *informs, size_t count, str
         return fd;
     }
     int rc = visit(spool, count_file, &census, err);
-    if (rc == 0 && (count > spool->max || census.kept > spool->max - count)) {
-        rc = err_set(err, UVSNMP_ELIMIT, "%s: it keeps %zu informs, and %zu more are over its limit of %zu",
-                     spool->path, census.kept, count, spool->max);
-    }
+    rc = rc == 0 ? check_room(spool, &census, count, err) : rc;
     rc = rc == 0 ? write_all(spool, census.latest + 1, informs, count, err) : rc;
     close(fd);
     return rc;

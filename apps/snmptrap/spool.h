@@ -16,6 +16,10 @@
 #define SPOOL_MAX_DEFAULT 10000
 #define SPOOL_MAX_MOST 1000000
 
+/* The suffixes of what is set aside. */
+#define SPOOL_REFUSED "refused"
+#define SPOOL_DAMAGED "bad"
+
 struct spool {
     const char *path; /* borrowed */
     size_t max;       /* so many informs are taken */
@@ -31,7 +35,8 @@ int spool_open(struct spool *spool, const char *path, struct uvsnmp_error *err);
 void spool_close(struct spool *spool);
 
 /* Keeps `count` informs, in this order behind all that are there; all or none. UVSNMP_ELIMIT: more than `max`
- * would be kept. Any number of processes may do this at the same time, and while one delivers. */
+ * would be kept, or a file has the highest number that there is. Any number of processes may do this at the
+ * same time, and while one delivers. */
 int spool_add(struct spool *spool, const struct text *informs, size_t count, struct uvsnmp_error *err);
 
 /* The right to deliver, which one process has at a time, until spool_close(); UVSNMP_EEXISTS: another one

@@ -173,6 +173,27 @@ kept() {
     [ "$status" -eq 0 ]
 }
 
+@test "the highest number leaves no room, and other files take none" {
+    start_receiver
+    stop_receiver
+    mkdir -m 700 "$spool"
+    touch "$spool/09223372036854775807.note"
+    inform one
+    [ "$(kept)" = '1 ' ]
+    mv "$spool/00000000000000000001.inform" "$spool/09223372036854775807.bad"
+    inform two
+    [ "$status" -eq 1 ]
+    [ "$err" = "snmpinform: not sent: $spool: no number is free above that of the file 09223372036854775807.*" ]
+    [ -z "$(kept)" ]
+    mv "$spool/09223372036854775807.bad" "$spool/09223372036854775806.refused"
+    inform three
+    [ "$(kept)" = '9223372036854775807 ' ]
+    PORT=${HOST#*:} start_receiver
+    flush
+    [ "$status" -eq 0 ]
+    [ "$(cat "$log")" = '<three>' ]
+}
+
 @test "a spool that cannot be used is an error, and nothing is sent" {
     start_receiver
     mkdir -m 755 "$spool"
