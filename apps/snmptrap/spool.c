@@ -27,9 +27,10 @@ static int fail(const struct spool *spool, const char *what, struct uvsnmp_error
 
 /* ---- the directory ---- */
 
-static int check_directory(const struct spool *spool, struct uvsnmp_error *err)
+int spool_open(struct spool *spool, const char *path, struct uvsnmp_error *err)
 {
     struct stat info;
+    *spool = (struct spool){.path = path, .max = SPOOL_MAX_DEFAULT, .delivery = -1};
     if (stat(spool->path, &info) < 0) {
         return err_set(err, UVSNMP_EFILE, "%s: %s", spool->path, strerror(errno));
     }
@@ -46,14 +47,14 @@ static int check_directory(const struct spool *spool, struct uvsnmp_error *err)
     return 0;
 }
 
-int spool_open(struct spool *spool, const char *path, struct uvsnmp_error *err)
+int spool_make(struct spool *spool, const char *path, struct uvsnmp_error *err)
 {
-    *spool = (struct spool){.path = path, .max = SPOOL_MAX_DEFAULT, .delivery = -1};
-    if (mkdir(path, 0700) == 0) {
-        return durable_sync_directory(path) < 0 ? fail(spool, "cannot be kept", err) : 0;
+    bool is_new = mkdir(path, 0700) == 0;
+    if (!is_new && errno != EEXIST) {
+        return err_set(err, UVSNMP_EFILE, "%s: %s", path, strerror(errno));
     }
-    return errno == EEXIST ? check_directory(spool, err)
-                           : err_set(err, UVSNMP_EFILE, "%s: %s", path, strerror(errno));
+    int rc = spool_open(spool, path, err);
+    return rc == 0 && is_new && durable_sync_directory(path) < 0 ? fail(spool, "cannot be kept", err) : rc;
 }
 
 void spool_close(struct spool *spool)

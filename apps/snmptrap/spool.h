@@ -29,9 +29,10 @@ struct spool {
 /* Each returns 0 or a negative code with a detail that begins with the path, UVSNMP_EFILE where nothing is
  * said. */
 
-/* Makes the directory, with mode 0700, where it is missing; one that others may look into or that belongs to
- * somebody else is UVSNMP_EPERMISSION. */
+/* A directory that others may look into or that belongs to somebody else is UVSNMP_EPERMISSION. */
 int spool_open(struct spool *spool, const char *path, struct uvsnmp_error *err);
+/* Makes it first, with mode 0700, where it is missing. */
+int spool_make(struct spool *spool, const char *path, struct uvsnmp_error *err);
 void spool_close(struct spool *spool);
 
 /* Keeps `count` informs, in this order behind all that are there; all or none. UVSNMP_ELIMIT: more than `max`

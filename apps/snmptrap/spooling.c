@@ -96,7 +96,8 @@ enum app_status trap_run_spooled(struct app_run *run, const struct trap_message 
     if (contradiction) {
         return app_usage_error(run, contradiction);
     }
-    if (spool_open(&spool, own->spool, &err) < 0) {
+    /* one that is missing where all that is kept shall go is another one than was meant */
+    if ((message ? spool_make : spool_open)(&spool, own->spool, &err) < 0) {
         log_write(LOG_LEVEL_ERR, "%s: %s%s", run->app->name, message ? "not sent: " : "", err.detail);
         return APP_FAILED;
     }

@@ -212,6 +212,13 @@ kept() {
     [ ! -s "$log" ]
 }
 
+@test "a flush makes no spool" {
+    flush
+    [ "$status" -eq 1 ]
+    [ "$err" = "snmpinform: $spool: No such file or directory" ]
+    [ ! -e "$spool" ]
+}
+
 @test "what does not go together is said" {
     HOST=$NOBODY
     call snmptrap -v2c -c public --spool "$spool" $NOBODY 5 $COLD
@@ -285,7 +292,7 @@ stopped_at() {
             grep -qx "<$step>" "$log" && sent=$((sent + 1)) || unsent=$((unsent + 1))
         fi
         flush
-        [ "$status" -eq 0 ]
+        [ "$status" -eq 0 ] || [ ! -e "$spool" ]
         [ "$before" -eq 0 ] || grep -qx "<$step>" "$log"
         inform next
         [ "$status" -eq 0 ]
