@@ -47,6 +47,21 @@ int spool_open(struct spool *spool, const char *path, struct uvsnmp_error *err)
     return 0;
 }
 
+/* The slashes that may stand behind its name make no other directory of it. */
+static int sync_parent(const char *path)
+{
+    char name[PATH_MAX];
+    size_t size = strlen(path);
+    while (size > 1 && path[size - 1] == '/') {
+        size--;
+    }
+    if (snprintf(name, sizeof(name), "%.*s", (int)size, path) >= (int)sizeof(name)) {
+        errno = ENAMETOOLONG;
+        return -1;
+    }
+    return durable_sync_directory(name);
+}
+
 int spool_make(struct spool *spool, const char *path, struct uvsnmp_error *err)
 {
     bool is_new = mkdir(path, 0700) == 0;
@@ -54,7 +69,11 @@ int spool_make(struct spool *spool, const char *path, struct uvsnmp_error *err)
         return err_set(err, UVSNMP_EFILE, "%s: %s", path, strerror(errno));
     }
     int rc = spool_open(spool, path, err);
-    return rc == 0 && is_new && durable_sync_directory(path) < 0 ? fail(spool, "cannot be kept", err) : rc;
+    /* always: whoever made it may have died before this. What nobody may read was made by its owner. */
+    if (rc == 0 && sync_parent(path) < 0 && (is_new || errno != EACCES)) {
+        rc = fail(spool, "cannot be kept", err);
+    }
+    return rc;
 }
 
 void spool_close(struct spool *spool)

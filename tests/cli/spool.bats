@@ -359,6 +359,21 @@ numbers.lock' ] || [ "$(ls "$spool")" = delivery.lock ]
     done
 }
 
+@test "the directory that the spool lies in is on the disk before anything is kept" {
+    start_receiver
+    mkdir "$BATS_TEST_TMPDIR/parent"
+    local parent
+    parent=$(realpath "$BATS_TEST_TMPDIR/parent")
+    spool=$parent/spool// # twice: somebody may have died between the two steps
+    for _ in 1 2; do
+        rm -f "$BATS_TEST_TMPDIR/synced"
+        STOP_SYNCED=$BATS_TEST_TMPDIR/synced stopped_at 0 snmpinform -v2c -c public -t 20 --spool "$spool" \
+            "$HOST" 5 $COLD .1.3.6.1.4.1.9 s '<one>'
+        [ "$status" -eq 0 ]
+        [ "$(head -n 1 "$BATS_TEST_TMPDIR/synced")" = "$parent" ]
+    done
+}
+
 @test "a clock that is set back does not change the order" {
     start_receiver
     stop_receiver
