@@ -334,18 +334,27 @@ static void send_first(struct queue *queue)
     }
 }
 
+static void report_count(struct delivery *delivery, const struct queue *queue, const char *what, size_t count)
+{
+    if (count > 0) {
+        fprintf(stderr, "%s: %s %s: %zu inform%s\n", queue->name, what, delivery->spool->path, count,
+                count == 1 ? "" : "s");
+        delivery->status = APP_FAILED;
+    }
+}
+
+/* Somebody may have removed files, or the whole directory, meanwhile. */
 static void report_kept(struct delivery *delivery)
 {
     for (const struct queue *queue = delivery->queues; queue; queue = queue->next) {
-        size_t count = 0;
+        size_t kept = 0, lost = 0;
         for (const struct waiting *waiting = queue->first; waiting; waiting = waiting->next) {
-            count++;
+            bool is_kept = spool_has(delivery->spool, waiting->number);
+            kept += is_kept;
+            lost += !is_kept;
         }
-        if (count > 0) {
-            fprintf(stderr, "%s: kept in %s: %zu inform%s\n", queue->name, delivery->spool->path, count,
-                    count == 1 ? "" : "s");
-            delivery->status = APP_FAILED;
-        }
+        report_count(delivery, queue, "kept in", kept);
+        report_count(delivery, queue, "lost: gone from", lost);
     }
 }
 

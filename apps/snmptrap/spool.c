@@ -304,12 +304,22 @@ int spool_read(const struct spool *spool, uint64_t number, size_t limit, struct 
     return err_set(err, is_bad ? UVSNMP_EBAD_VALUE : UVSNMP_EFILE, "%s: %s", path, strerror(errno));
 }
 
+bool spool_has(const struct spool *spool, uint64_t number)
+{
+    char path[PATH_MAX];
+    struct stat info;
+    return make_path(spool, number, KEPT, path, NULL) == 0 &&
+           (lstat(path, &info) == 0 || (errno != ENOENT && errno != ENOTDIR));
+}
+
 int spool_remove(const struct spool *spool, uint64_t number, struct uvsnmp_error *err)
 {
     char path[PATH_MAX];
     int rc = make_path(spool, number, KEPT, path, err);
-    if (rc == 0 && unlink(path) < 0 && errno != ENOENT) {
-        rc = err_set(err, UVSNMP_EFILE, "%s: cannot be removed: %s", path, strerror(errno));
+    if (rc == 0 && unlink(path) < 0) {
+        return errno == ENOENT
+                   ? 0
+                   : err_set(err, UVSNMP_EFILE, "%s: cannot be removed: %s", path, strerror(errno));
     }
     return rc == 0 ? sync_spool(spool, "what was removed may come back", err) : rc;
 }

@@ -8,6 +8,7 @@
 #ifndef APPS_SNMPTRAP_SPOOL_H
 #define APPS_SNMPTRAP_SPOOL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -51,7 +52,10 @@ int spool_list(const struct spool *spool, uint64_t **numbers, size_t *count, str
 int spool_read(const struct spool *spool, uint64_t number, size_t limit, struct durable_content *content,
                struct uvsnmp_error *err);
 
-/* It was acknowledged. */
+/* Whether it is still kept, as far as can be seen. */
+bool spool_has(const struct spool *spool, uint64_t number);
+
+/* It was acknowledged. One that somebody else has removed is no error. */
 int spool_remove(const struct spool *spool, uint64_t number, struct uvsnmp_error *err);
 
 /* Its file becomes "NUMBER.SUFFIX", for somebody to look at, and is not kept any more. */

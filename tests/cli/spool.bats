@@ -219,6 +219,32 @@ kept() {
     [ ! -e "$spool" ]
 }
 
+@test "what somebody removes meanwhile is lost, and not kept" {
+    start_receiver
+    stop_receiver
+    inform one
+    inform two
+    MEANWHILE="rm '$spool/00000000000000000001.inform'" PORT=${HOST#*:} start_receiver 1
+    inform three -t 2
+    [ "$status" -eq 1 ]
+    [[ $err == *"snmpinform: $HOST: kept in $spool: 2 informs
+snmpinform: $HOST: lost: gone from $spool: 1 inform" ]]
+    [ "$(kept)" = '2 3 ' ]
+    MEANWHILE="rm -r '$spool'" PORT=${HOST#*:} start_receiver 1
+    flush -t 2
+    [ "$status" -eq 1 ]
+    [[ $err != *'kept in'* ]]
+    [[ $err == *"snmpinform: $HOST: lost: gone from $spool: 2 informs" ]]
+}
+
+@test "what somebody removes meanwhile and the receiver acknowledges is not lost" {
+    MEANWHILE="rm -r '$spool'" start_receiver
+    call snmpinform -v2c -c public -t 20 --spool "$spool" "$HOST" 5 $COLD .1.3.6.1.4.1.9 s '<one>'
+    [ "$status" -eq 0 ]
+    [ -z "$out$err" ]
+    [ "$(cat "$log")" = '<one>' ]
+}
+
 @test "what does not go together is said" {
     HOST=$NOBODY
     call snmptrap -v2c -c public --spool "$spool" $NOBODY 5 $COLD
