@@ -58,13 +58,26 @@ static enum app_status report(struct delivery *delivery, const char *name, const
 
 /* ---- what is kept for whom ---- */
 
+/* A file that makes no sense, or that no message holds. False: it stays as it is. Both are said. */
+static bool set_aside_damaged(struct delivery *delivery, const char *name, uint64_t number)
+{
+    struct uvsnmp_error err = {0, ""};
+    if (spool_set_aside(delivery->spool, number, SPOOL_DAMAGED, &err) < 0) {
+        (void)report(delivery, name, &err);
+        return false;
+    }
+    log_write(LOG_LEVEL_ERR, "%s: (set aside: %s/%020" PRIu64 "." SPOOL_DAMAGED ")", name,
+              delivery->spool->path, number);
+    return true;
+}
+
 /* The inform of a number. False: it cannot be had, which was said; a file that makes no sense is set aside.
  */
 static bool load(struct delivery *delivery, uint64_t number, struct durable_content *content,
                  struct kept_inform *out)
 {
     const char *name = delivery->run->app->name;
-    struct uvsnmp_error err = {0, ""}, other = {0, ""};
+    struct uvsnmp_error err = {0, ""};
     int rc = spool_read(delivery->spool, number, KEPT_FILE_MAX, content, &err);
     if (rc == 0) {
         arena_reset(&delivery->scratch);
@@ -79,12 +92,7 @@ static bool load(struct delivery *delivery, uint64_t number, struct durable_cont
         (void)report(delivery, name, &err);
     }
     if (rc < 0 && rc != UVSNMP_EFILE && rc != UVSNMP_ENO_MEMORY) {
-        if (spool_set_aside(delivery->spool, number, SPOOL_DAMAGED, &other) < 0) {
-            (void)report(delivery, name, &other);
-        } else {
-            log_write(LOG_LEVEL_ERR, "%s: (the file is set aside: its name ends in ." SPOOL_DAMAGED ")",
-                      name);
-        }
+        (void)set_aside_damaged(delivery, name, number);
     }
     return rc == 0;
 }
@@ -258,14 +266,14 @@ static bool open_session(struct queue *queue, const struct kept_inform *inform)
 
 /* ---- sending ---- */
 
-/* The first one is kept no more: it was acknowledged, or, with a suffix, set aside. False: its file stays. */
-static bool forget_first(struct queue *queue, const char *suffix)
+/* The first one was acknowledged, or refused, and is kept no more. False: its file stays. */
+static bool forget_first(struct queue *queue, bool is_refused)
 {
     struct delivery *delivery = queue->delivery;
     struct uvsnmp_error err = {0, ""};
     uint64_t number = queue->first->number;
-    int rc = suffix ? spool_set_aside(delivery->spool, number, suffix, &err)
-                    : spool_remove(delivery->spool, number, &err);
+    int rc = is_refused ? spool_set_aside(delivery->spool, number, SPOOL_REFUSED, &err)
+                        : spool_remove(delivery->spool, number, &err);
     if (rc < 0) {
         (void)report(delivery, queue->name, &err);
         return false;
@@ -293,7 +301,7 @@ static void on_done(struct uvsnmp_session *session, const struct uvsnmp_result *
                 uvsnmp_status_name(result->error_status), delivery->spool->path, queue->first->number);
         delivery->status = delivery->status == APP_OK ? APP_ERROR_STATUS : delivery->status;
     }
-    if (forget_first(queue, is_refused ? SPOOL_REFUSED : NULL) && !delivery->run->deadline_passed) {
+    if (forget_first(queue, is_refused) && !delivery->run->deadline_passed) {
         send_first(queue);
     }
 }
@@ -329,7 +337,8 @@ static void send_first(struct queue *queue)
             queue->delivery->status = report_not_sent(queue->delivery->run, rc);
         }
         if (goes_on) {
-            goes_on = forget_first(queue, SPOOL_DAMAGED);
+            goes_on = set_aside_damaged(queue->delivery, queue->name, queue->first->number);
+            queue->first = goes_on ? queue->first->next : queue->first;
         }
     }
 }

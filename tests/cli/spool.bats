@@ -150,13 +150,51 @@ kept() {
     PORT=${HOST#*:} start_receiver
     flush
     [ "$status" -eq 1 ]
-    [ "$(head -n 1 <<<"$err")" = "snmpinform: $spool/00000000000000000002.inform: line 6: no uptime" ]
+    [ "$err" = "snmpinform: $spool/00000000000000000002.inform: line 6: no uptime
+snmpinform: (set aside: $spool/00000000000000000002.bad)" ]
     [ "$(tr '\n' ' ' <"$log")" = '<one> <three> ' ]
     [ -e "$spool/00000000000000000002.bad" ]
     flush
     [ "$status" -eq 0 ]
     inform four # the number of what was set aside is not given again
     [ -e "$spool/00000000000000000002.bad" ]
+}
+
+# A value that no message holds three times.
+large_value() {
+    head -c 30000 /dev/zero | tr '\0' x
+}
+
+@test "an inform that no message holds is not kept" {
+    start_receiver
+    local value version
+    value=$(large_value)
+    for version in '-v2c -c public' '-v3 -u me'; do
+        # shellcheck disable=SC2086
+        call snmpinform $version -t 20 -r 0 --spool "$spool" "$HOST" 5 $COLD .1.3 s "$value" \
+            .1.3 s "$value" .1.3 s "$value"
+        [ "$status" -eq 1 ]
+        [ "$err" = 'snmpinform: message too large' ]
+        [ "$(ls "$spool")" = delivery.lock ]
+    done
+    [ ! -s "$log" ]
+}
+
+@test "a file that no message holds is set aside by its name, and does not hold up the others" {
+    start_receiver
+    stop_receiver
+    inform one
+    inform two
+    sed -i "s/^varbind.*/varbind .1.3 s $(large_value)/;/^varbind/{p;p}" "$spool/00000000000000000001.inform"
+    PORT=${HOST#*:} start_receiver
+    flush
+    [ "$status" -eq 1 ]
+    [ "$err" = "snmpinform: $HOST: message too large
+snmpinform: $HOST: (set aside: $spool/00000000000000000001.bad)" ]
+    [ "$(cat "$log")" = '<two>' ]
+    [ "$(ls "$spool")" = '00000000000000000001.bad
+delivery.lock
+numbers.lock' ]
 }
 
 @test "a spool that is full takes nothing, and delivers what it has" {

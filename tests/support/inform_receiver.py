@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """inform_receiver.py PORT-FILE LOG [DEAF]: receives informs of version 2c by the community "public" and answers each.
 PORT-FILE gets the port, LOG a line for each one: what in it fits PATTERN of the environment, "<...>" where that is
-not set. Then it runs the shell command MEANWHILE, where that is set. The first DEAF of them are
-not answered, and then it ends."""
+not set. Then it runs the shell command MEANWHILE, where that is set. The first DEAF of
+them are not answered, and then it ends."""
 import os
 import re
 import socket
