@@ -8,6 +8,8 @@
 #   */30 * * * *  /usr/local/lib/disk-alert.sh 90 / /var
 #   */5  * * * *  snmpinform --spool /var/spool/disk-alert --flush
 #
+# The spool is a directory of cron's user, mode 0700, made beforehand: a flush takes one that is missing for an error.
+#
 # /etc/disk-alert has two files of cron's user, mode 0600. snmp.conf says who speaks, so that no secret stands on a
 # command line:
 #

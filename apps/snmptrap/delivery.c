@@ -14,9 +14,6 @@
 
 #define PATIENCE_MAX_MS 60000 /* for another process that delivers */
 
-#define REFUSED "refused"
-#define DAMAGED "bad"
-
 struct waiting {
     struct waiting *next;
     uint64_t number;
@@ -61,13 +58,26 @@ static enum app_status report(struct delivery *delivery, const char *name, const
 
 /* ---- what is kept for whom ---- */
 
+/* A file that makes no sense, or that no message holds. False: it stays as it is. Both are said. */
+static bool set_aside_damaged(struct delivery *delivery, const char *name, uint64_t number)
+{
+    struct uvsnmp_error err = {0, ""};
+    if (spool_set_aside(delivery->spool, number, SPOOL_DAMAGED, &err) < 0) {
+        (void)report(delivery, name, &err);
+        return false;
+    }
+    log_write(LOG_LEVEL_ERR, "%s: (set aside: %s/%020" PRIu64 "." SPOOL_DAMAGED ")", name,
+              delivery->spool->path, number);
+    return true;
+}
+
 /* The inform of a number. False: it cannot be had, which was said; a file that makes no sense is set aside.
  */
 static bool load(struct delivery *delivery, uint64_t number, struct durable_content *content,
                  struct kept_inform *out)
 {
     const char *name = delivery->run->app->name;
-    struct uvsnmp_error err = {0, ""}, other = {0, ""};
+    struct uvsnmp_error err = {0, ""};
     int rc = spool_read(delivery->spool, number, KEPT_FILE_MAX, content, &err);
     if (rc == 0) {
         arena_reset(&delivery->scratch);
@@ -82,11 +92,7 @@ static bool load(struct delivery *delivery, uint64_t number, struct durable_cont
         (void)report(delivery, name, &err);
     }
     if (rc < 0 && rc != UVSNMP_EFILE && rc != UVSNMP_ENO_MEMORY) {
-        if (spool_set_aside(delivery->spool, number, DAMAGED, &other) < 0) {
-            (void)report(delivery, name, &other);
-        } else {
-            log_write(LOG_LEVEL_ERR, "%s: (the file is set aside: its name ends in ." DAMAGED ")", name);
-        }
+        (void)set_aside_damaged(delivery, name, number);
     }
     return rc == 0;
 }
@@ -260,14 +266,14 @@ static bool open_session(struct queue *queue, const struct kept_inform *inform)
 
 /* ---- sending ---- */
 
-/* The first one is kept no more: it was acknowledged, or, with a suffix, set aside. False: its file stays. */
-static bool forget_first(struct queue *queue, const char *suffix)
+/* The first one was acknowledged, or refused, and is kept no more. False: its file stays. */
+static bool forget_first(struct queue *queue, bool is_refused)
 {
     struct delivery *delivery = queue->delivery;
     struct uvsnmp_error err = {0, ""};
     uint64_t number = queue->first->number;
-    int rc = suffix ? spool_set_aside(delivery->spool, number, suffix, &err)
-                    : spool_remove(delivery->spool, number, &err);
+    int rc = is_refused ? spool_set_aside(delivery->spool, number, SPOOL_REFUSED, &err)
+                        : spool_remove(delivery->spool, number, &err);
     if (rc < 0) {
         (void)report(delivery, queue->name, &err);
         return false;
@@ -291,11 +297,11 @@ static void on_done(struct uvsnmp_session *session, const struct uvsnmp_result *
         return;
     }
     if (is_refused) {
-        fprintf(stderr, "%s: the receiver answered %s: %s/%020" PRIu64 "." REFUSED "\n", queue->name,
+        fprintf(stderr, "%s: the receiver answered %s: %s/%020" PRIu64 "." SPOOL_REFUSED "\n", queue->name,
                 uvsnmp_status_name(result->error_status), delivery->spool->path, queue->first->number);
         delivery->status = delivery->status == APP_OK ? APP_ERROR_STATUS : delivery->status;
     }
-    if (forget_first(queue, is_refused ? REFUSED : NULL) && !delivery->run->deadline_passed) {
+    if (forget_first(queue, is_refused) && !delivery->run->deadline_passed) {
         send_first(queue);
     }
 }
@@ -331,23 +337,33 @@ static void send_first(struct queue *queue)
             queue->delivery->status = report_not_sent(queue->delivery->run, rc);
         }
         if (goes_on) {
-            goes_on = forget_first(queue, DAMAGED);
+            goes_on = set_aside_damaged(queue->delivery, queue->name, queue->first->number);
+            queue->first = goes_on ? queue->first->next : queue->first;
         }
     }
 }
 
+static void report_count(struct delivery *delivery, const struct queue *queue, const char *what, size_t count)
+{
+    if (count > 0) {
+        fprintf(stderr, "%s: %s %s: %zu inform%s\n", queue->name, what, delivery->spool->path, count,
+                count == 1 ? "" : "s");
+        delivery->status = APP_FAILED;
+    }
+}
+
+/* Somebody may have removed files, or the whole directory, meanwhile. */
 static void report_kept(struct delivery *delivery)
 {
     for (const struct queue *queue = delivery->queues; queue; queue = queue->next) {
-        size_t count = 0;
+        size_t kept = 0, lost = 0;
         for (const struct waiting *waiting = queue->first; waiting; waiting = waiting->next) {
-            count++;
+            bool is_kept = spool_has(delivery->spool, waiting->number);
+            kept += is_kept;
+            lost += !is_kept;
         }
-        if (count > 0) {
-            fprintf(stderr, "%s: kept in %s: %zu inform%s\n", queue->name, delivery->spool->path, count,
-                    count == 1 ? "" : "s");
-            delivery->status = APP_FAILED;
-        }
+        report_count(delivery, queue, "kept in", kept);
+        report_count(delivery, queue, "lost: gone from", lost);
     }
 }
 

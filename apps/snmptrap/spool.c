@@ -27,9 +27,10 @@ static int fail(const struct spool *spool, const char *what, struct uvsnmp_error
 
 /* ---- the directory ---- */
 
-static int check_directory(const struct spool *spool, struct uvsnmp_error *err)
+int spool_open(struct spool *spool, const char *path, struct uvsnmp_error *err)
 {
     struct stat info;
+    *spool = (struct spool){.path = path, .max = SPOOL_MAX_DEFAULT, .delivery = -1};
     if (stat(spool->path, &info) < 0) {
         return err_set(err, UVSNMP_EFILE, "%s: %s", spool->path, strerror(errno));
     }
@@ -46,14 +47,33 @@ static int check_directory(const struct spool *spool, struct uvsnmp_error *err)
     return 0;
 }
 
-int spool_open(struct spool *spool, const char *path, struct uvsnmp_error *err)
+/* The slashes that may stand behind its name make no other directory of it. */
+static int sync_parent(const char *path)
 {
-    *spool = (struct spool){.path = path, .max = SPOOL_MAX_DEFAULT, .delivery = -1};
-    if (mkdir(path, 0700) == 0) {
-        return durable_sync_directory(path) < 0 ? fail(spool, "cannot be kept", err) : 0;
+    char name[PATH_MAX];
+    size_t size = strlen(path);
+    while (size > 1 && path[size - 1] == '/') {
+        size--;
     }
-    return errno == EEXIST ? check_directory(spool, err)
-                           : err_set(err, UVSNMP_EFILE, "%s: %s", path, strerror(errno));
+    if (snprintf(name, sizeof(name), "%.*s", (int)size, path) >= (int)sizeof(name)) {
+        errno = ENAMETOOLONG;
+        return -1;
+    }
+    return durable_sync_directory(name);
+}
+
+int spool_make(struct spool *spool, const char *path, struct uvsnmp_error *err)
+{
+    bool is_new = mkdir(path, 0700) == 0;
+    if (!is_new && errno != EEXIST) {
+        return err_set(err, UVSNMP_EFILE, "%s: %s", path, strerror(errno));
+    }
+    int rc = spool_open(spool, path, err);
+    /* always: whoever made it may have died before this. What nobody may read was made by its owner. */
+    if (rc == 0 && sync_parent(path) < 0 && (is_new || errno != EACCES)) {
+        rc = fail(spool, "cannot be kept", err);
+    }
+    return rc;
 }
 
 void spool_close(struct spool *spool)
@@ -120,13 +140,20 @@ struct census {
     uint64_t latest; /* the highest number, of what was set aside, too */
 };
 
+/* What else somebody has put there takes no number away. */
+static bool has_number(const char *suffix)
+{
+    return strcmp(suffix, KEPT) == 0 || strcmp(suffix, SPOOL_REFUSED) == 0 ||
+           strcmp(suffix, SPOOL_DAMAGED) == 0;
+}
+
 static int count_file(const struct spool *spool, const char *name, const char *suffix, uint64_t number,
                       void *arg)
 {
     struct census *census = arg;
     char path[PATH_MAX];
     census->kept += strcmp(suffix, KEPT) == 0;
-    census->latest = number > census->latest ? number : census->latest;
+    census->latest = has_number(suffix) && number > census->latest ? number : census->latest;
     if (strncmp(suffix, KEPT ".", sizeof(KEPT ".") - 1) == 0 &&
         snprintf(path, sizeof(path), "%s/%s", spool->path, name) < (int)sizeof(path)) {
         (void)unlink(path); /* somebody died before the file had its name */
@@ -177,6 +204,20 @@ static int lock(const struct spool *spool, const char *what, unsigned wait_ms, s
                : err_set(err, UVSNMP_EFILE, "%s: %s", spool->path, strerror(ENAMETOOLONG));
 }
 
+static int check_room(const struct spool *spool, const struct census *census, size_t count,
+                      struct uvsnmp_error *err)
+{
+    if (count > spool->max || census->kept > spool->max - count) {
+        return err_set(err, UVSNMP_ELIMIT, "%s: it keeps %zu informs, and %zu more are over its limit of %zu",
+                       spool->path, census->kept, count, spool->max);
+    }
+    if (count > NUMBER_MAX - census->latest) { /* nothing would find it again */
+        return err_set(err, UVSNMP_ELIMIT, "%s: no number is free above that of the file %0*" PRIu64 ".*",
+                       spool->path, NUMBER_DIGITS, census->latest);
+    }
+    return 0;
+}
+
 int spool_add(struct spool *spool, const struct text *informs, size_t count, struct uvsnmp_error *err)
 {
     struct census census = {0, 0};
@@ -185,10 +226,7 @@ int spool_add(struct spool *spool, const struct text *informs, size_t count, str
         return fd;
     }
     int rc = visit(spool, count_file, &census, err);
-    if (rc == 0 && (count > spool->max || census.kept > spool->max - count)) {
-        rc = err_set(err, UVSNMP_ELIMIT, "%s: it keeps %zu informs, and %zu more are over its limit of %zu",
-                     spool->path, census.kept, count, spool->max);
-    }
+    rc = rc == 0 ? check_room(spool, &census, count, err) : rc;
     rc = rc == 0 ? write_all(spool, census.latest + 1, informs, count, err) : rc;
     close(fd);
     return rc;
@@ -266,12 +304,22 @@ int spool_read(const struct spool *spool, uint64_t number, size_t limit, struct 
     return err_set(err, is_bad ? UVSNMP_EBAD_VALUE : UVSNMP_EFILE, "%s: %s", path, strerror(errno));
 }
 
+bool spool_has(const struct spool *spool, uint64_t number)
+{
+    char path[PATH_MAX];
+    struct stat info;
+    return make_path(spool, number, KEPT, path, NULL) == 0 &&
+           (lstat(path, &info) == 0 || (errno != ENOENT && errno != ENOTDIR));
+}
+
 int spool_remove(const struct spool *spool, uint64_t number, struct uvsnmp_error *err)
 {
     char path[PATH_MAX];
     int rc = make_path(spool, number, KEPT, path, err);
-    if (rc == 0 && unlink(path) < 0 && errno != ENOENT) {
-        rc = err_set(err, UVSNMP_EFILE, "%s: cannot be removed: %s", path, strerror(errno));
+    if (rc == 0 && unlink(path) < 0) {
+        return errno == ENOENT
+                   ? 0
+                   : err_set(err, UVSNMP_EFILE, "%s: cannot be removed: %s", path, strerror(errno));
     }
     return rc == 0 ? sync_spool(spool, "what was removed may come back", err) : rc;
 }

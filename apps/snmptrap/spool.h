@@ -8,6 +8,7 @@
 #ifndef APPS_SNMPTRAP_SPOOL_H
 #define APPS_SNMPTRAP_SPOOL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -15,6 +16,10 @@
 
 #define SPOOL_MAX_DEFAULT 10000
 #define SPOOL_MAX_MOST 1000000
+
+/* The suffixes of what is set aside. */
+#define SPOOL_REFUSED "refused"
+#define SPOOL_DAMAGED "bad"
 
 struct spool {
     const char *path; /* borrowed */
@@ -25,13 +30,15 @@ struct spool {
 /* Each returns 0 or a negative code with a detail that begins with the path, UVSNMP_EFILE where nothing is
  * said. */
 
-/* Makes the directory, with mode 0700, where it is missing; one that others may look into or that belongs to
- * somebody else is UVSNMP_EPERMISSION. */
+/* A directory that others may look into or that belongs to somebody else is UVSNMP_EPERMISSION. */
 int spool_open(struct spool *spool, const char *path, struct uvsnmp_error *err);
+/* Makes it first, with mode 0700, where it is missing. */
+int spool_make(struct spool *spool, const char *path, struct uvsnmp_error *err);
 void spool_close(struct spool *spool);
 
 /* Keeps `count` informs, in this order behind all that are there; all or none. UVSNMP_ELIMIT: more than `max`
- * would be kept. Any number of processes may do this at the same time, and while one delivers. */
+ * would be kept, or a file has the highest number that there is. Any number of processes may do this at the
+ * same time, and while one delivers. */
 int spool_add(struct spool *spool, const struct text *informs, size_t count, struct uvsnmp_error *err);
 
 /* The right to deliver, which one process has at a time, until spool_close(); UVSNMP_EEXISTS: another one
@@ -45,7 +52,10 @@ int spool_list(const struct spool *spool, uint64_t **numbers, size_t *count, str
 int spool_read(const struct spool *spool, uint64_t number, size_t limit, struct durable_content *content,
                struct uvsnmp_error *err);
 
-/* It was acknowledged. */
+/* Whether it is still kept, as far as can be seen. */
+bool spool_has(const struct spool *spool, uint64_t number);
+
+/* It was acknowledged. One that somebody else has removed is no error. */
 int spool_remove(const struct spool *spool, uint64_t number, struct uvsnmp_error *err);
 
 /* Its file becomes "NUMBER.SUFFIX", for somebody to look at, and is not kept any more. */

@@ -3,9 +3,12 @@
 #include <string.h>
 #include <time.h>
 
+#include "apps/common/report.h"
 #include "apps/common/target.h"
 #include "apps/snmptrap/delivery.h"
 #include "apps/snmptrap/kept.h"
+#include "msg/message.h"
+#include "msg/notification.h"
 
 /* What is wrong with the options together. */
 static const char *find_contradiction(const struct app_run *run)
@@ -21,6 +24,29 @@ static const char *find_contradiction(const struct app_run *run)
         return "--flush sends what is kept, and takes no operands";
     }
     return NULL;
+}
+
+/* 0, or why no message can hold it. What version 3 puts around it depends on the receiver's engine, and is
+ * not counted. */
+static int check_message(struct app_run *run, const struct uvsnmp_notification *from)
+{
+    struct msg_notification notification = {
+        .uptime = from->uptime, .varbinds = from->varbinds, .count = from->count};
+    const char *community = run->options.version == UVSNMP_V3 ? "" : run->options.community;
+    struct msg_message message = {.version = UVSNMP_V2C,
+                                  .community = {(const uint8_t *)community, strlen(community)},
+                                  .pdu = {.type = UVSNMP_PDU_INFORM, .request_id = INT32_MAX}};
+    uint8_t *buffer = arena_alloc(&run->arena, MSG_SIZE_MAX);
+    int rc = buffer ? uvsnmp_oid_copy(&notification.trap_oid, from->trap_oid) : UVSNMP_ENO_MEMORY;
+    if (rc < 0) {
+        return rc;
+    }
+    message.pdu.varbinds = msg_notification_varbinds(&notification, &run->arena, &message.pdu.count);
+    if (!message.pdu.varbinds) {
+        return UVSNMP_ENO_MEMORY;
+    }
+    ptrdiff_t size = msg_encode(&message, buffer, MSG_SIZE_MAX);
+    return size < 0 ? (int)size : 0;
 }
 
 /* The inform for one receiver, as it is kept. False: it cannot be sent there, which was said. */
@@ -60,6 +86,10 @@ static enum app_status keep(struct app_run *run, struct spool *spool, const stru
     enum app_status status = APP_OK;
     struct uvsnmp_error err = {0, ""};
     size_t most = 0, count = 0;
+    int rc = check_message(run, &message->message);
+    if (rc < 0) {
+        return report_not_sent(run, rc);
+    }
     for (const struct trap_receiver *receiver = own->receivers; receiver; receiver = receiver->next) {
         most++;
     }
@@ -96,7 +126,8 @@ enum app_status trap_run_spooled(struct app_run *run, const struct trap_message 
     if (contradiction) {
         return app_usage_error(run, contradiction);
     }
-    if (spool_open(&spool, own->spool, &err) < 0) {
+    /* one that is missing where all that is kept shall go is another one than was meant */
+    if ((message ? spool_make : spool_open)(&spool, own->spool, &err) < 0) {
         log_write(LOG_LEVEL_ERR, "%s: %s%s", run->app->name, message ? "not sent: " : "", err.detail);
         return APP_FAILED;
     }

@@ -13,6 +13,8 @@
 #include "base/text.h"
 
 #define PORT_MAX 65535
+#define HEX_LETTERS "abcdefABCDEF"
+#define LETTERS HEX_LETTERS "ghijklmnopqrstuvwxyzGHIJKLMNOPQRSTUVWXYZ"
 
 enum scheme_kind { SCHEME_INET, SCHEME_UNIX, SCHEME_UNSUPPORTED };
 
@@ -157,6 +159,19 @@ static void fill_v6(struct io_address_parts *out, const struct in6_addr *host, u
     out->address.length = sizeof(*v6);
 }
 
+/* A word in front, of other letters than hexadecimal digits, is meant to name a transport. */
+static int bad_v6(const char *text, const char *host, struct uvsnmp_error *err)
+{
+    size_t size = strcspn(text, ":");
+    bool is_word = strspn(text, LETTERS) >= size && strspn(text, HEX_LETTERS) < size;
+    if (is_word && strcmp(text, host) == 0) {
+        return err_set(err, UVSNMP_EBAD_ADDRESS,
+                       "bad transport address '%.150s': there is no transport '%.*s'", text,
+                       (int)(size < 50 ? size : 50), text);
+    }
+    return bad(err, text, "not an IPv6 address");
+}
+
 /* An IPv6 address, with or without "%zone", as everything that has a colon must be here. */
 static int parse_v6(const char *text, struct io_address_parts *out, struct uvsnmp_error *err)
 {
@@ -166,12 +181,12 @@ static int parse_v6(const char *text, struct io_address_parts *out, struct uvsnm
     size_t size = strcspn(out->host, "%");
     const char *zone = out->host[size] == '%' ? out->host + size + 1 : NULL;
     if (size >= sizeof(digits)) {
-        return bad(err, text, "not an IPv6 address");
+        return bad_v6(text, out->host, err);
     }
     memcpy(digits, out->host, size);
     digits[size] = '\0';
     if (inet_pton(AF_INET6, digits, &host) != 1) {
-        return bad(err, text, "not an IPv6 address");
+        return bad_v6(text, out->host, err);
     }
     if (zone && !num_parse_u64(zone, UINT32_MAX, &scope)) {
         scope = if_nametoindex(zone);
@@ -200,8 +215,7 @@ static int parse_host(const char *text, struct io_address_parts *out, struct uvs
         fill_v6(out, &in6addr_any, 0);
         return 0;
     }
-    if (strspn(out->host, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_") !=
-        strlen(out->host)) {
+    if (strspn(out->host, LETTERS "0123456789.-_") != strlen(out->host)) {
         return bad(err, text, "neither an address nor a host name");
     }
     /* inet_aton, for people write 127.1 */

@@ -150,13 +150,51 @@ kept() {
     PORT=${HOST#*:} start_receiver
     flush
     [ "$status" -eq 1 ]
-    [ "$(head -n 1 <<<"$err")" = "snmpinform: $spool/00000000000000000002.inform: line 6: no uptime" ]
+    [ "$err" = "snmpinform: $spool/00000000000000000002.inform: line 6: no uptime
+snmpinform: (set aside: $spool/00000000000000000002.bad)" ]
     [ "$(tr '\n' ' ' <"$log")" = '<one> <three> ' ]
     [ -e "$spool/00000000000000000002.bad" ]
     flush
     [ "$status" -eq 0 ]
     inform four # the number of what was set aside is not given again
     [ -e "$spool/00000000000000000002.bad" ]
+}
+
+# A value that no message holds three times.
+large_value() {
+    head -c 30000 /dev/zero | tr '\0' x
+}
+
+@test "an inform that no message holds is not kept" {
+    start_receiver
+    local value version
+    value=$(large_value)
+    for version in '-v2c -c public' '-v3 -u me'; do
+        # shellcheck disable=SC2086
+        call snmpinform $version -t 20 -r 0 --spool "$spool" "$HOST" 5 $COLD .1.3 s "$value" \
+            .1.3 s "$value" .1.3 s "$value"
+        [ "$status" -eq 1 ]
+        [ "$err" = 'snmpinform: message too large' ]
+        [ "$(ls "$spool")" = delivery.lock ]
+    done
+    [ ! -s "$log" ]
+}
+
+@test "a file that no message holds is set aside by its name, and does not hold up the others" {
+    start_receiver
+    stop_receiver
+    inform one
+    inform two
+    sed -i "s/^varbind.*/varbind .1.3 s $(large_value)/;/^varbind/{p;p}" "$spool/00000000000000000001.inform"
+    PORT=${HOST#*:} start_receiver
+    flush
+    [ "$status" -eq 1 ]
+    [ "$err" = "snmpinform: $HOST: message too large
+snmpinform: $HOST: (set aside: $spool/00000000000000000001.bad)" ]
+    [ "$(cat "$log")" = '<two>' ]
+    [ "$(ls "$spool")" = '00000000000000000001.bad
+delivery.lock
+numbers.lock' ]
 }
 
 @test "a spool that is full takes nothing, and delivers what it has" {
@@ -171,6 +209,27 @@ kept() {
     [ "$(tr '\n' ' ' <"$log")" = '<one> <two> ' ]
     inform four --spool-max 2
     [ "$status" -eq 0 ]
+}
+
+@test "the highest number leaves no room, and other files take none" {
+    start_receiver
+    stop_receiver
+    mkdir -m 700 "$spool"
+    touch "$spool/09223372036854775807.note"
+    inform one
+    [ "$(kept)" = '1 ' ]
+    mv "$spool/00000000000000000001.inform" "$spool/09223372036854775807.bad"
+    inform two
+    [ "$status" -eq 1 ]
+    [ "$err" = "snmpinform: not sent: $spool: no number is free above that of the file 09223372036854775807.*" ]
+    [ -z "$(kept)" ]
+    mv "$spool/09223372036854775807.bad" "$spool/09223372036854775806.refused"
+    inform three
+    [ "$(kept)" = '9223372036854775807 ' ]
+    PORT=${HOST#*:} start_receiver
+    flush
+    [ "$status" -eq 0 ]
+    [ "$(cat "$log")" = '<three>' ]
 }
 
 @test "a spool that cannot be used is an error, and nothing is sent" {
@@ -189,6 +248,39 @@ kept() {
     [ "$status" -eq 1 ]
     [ "$err" = 'snmpinform: not sent: /proc/nowhere: No such file or directory' ]
     [ ! -s "$log" ]
+}
+
+@test "a flush makes no spool" {
+    flush
+    [ "$status" -eq 1 ]
+    [ "$err" = "snmpinform: $spool: No such file or directory" ]
+    [ ! -e "$spool" ]
+}
+
+@test "what somebody removes meanwhile is lost, and not kept" {
+    start_receiver
+    stop_receiver
+    inform one
+    inform two
+    MEANWHILE="rm '$spool/00000000000000000001.inform'" PORT=${HOST#*:} start_receiver 1
+    inform three -t 2
+    [ "$status" -eq 1 ]
+    [[ $err == *"snmpinform: $HOST: kept in $spool: 2 informs
+snmpinform: $HOST: lost: gone from $spool: 1 inform" ]]
+    [ "$(kept)" = '2 3 ' ]
+    MEANWHILE="rm -r '$spool'" PORT=${HOST#*:} start_receiver 1
+    flush -t 2
+    [ "$status" -eq 1 ]
+    [[ $err != *'kept in'* ]]
+    [[ $err == *"snmpinform: $HOST: lost: gone from $spool: 2 informs" ]]
+}
+
+@test "what somebody removes meanwhile and the receiver acknowledges is not lost" {
+    MEANWHILE="rm -r '$spool'" start_receiver
+    call snmpinform -v2c -c public -t 20 --spool "$spool" "$HOST" 5 $COLD .1.3.6.1.4.1.9 s '<one>'
+    [ "$status" -eq 0 ]
+    [ -z "$out$err" ]
+    [ "$(cat "$log")" = '<one>' ]
 }
 
 @test "what does not go together is said" {
@@ -264,7 +356,7 @@ stopped_at() {
             grep -qx "<$step>" "$log" && sent=$((sent + 1)) || unsent=$((unsent + 1))
         fi
         flush
-        [ "$status" -eq 0 ]
+        [ "$status" -eq 0 ] || [ ! -e "$spool" ]
         [ "$before" -eq 0 ] || grep -qx "<$step>" "$log"
         inform next
         [ "$status" -eq 0 ]
@@ -328,6 +420,21 @@ numbers.lock' ]
             [ "$(ls "$spool")" = 'delivery.lock
 numbers.lock' ] || [ "$(ls "$spool")" = delivery.lock ]
         done
+    done
+}
+
+@test "the directory that the spool lies in is on the disk before anything is kept" {
+    start_receiver
+    mkdir "$BATS_TEST_TMPDIR/parent"
+    local parent
+    parent=$(realpath "$BATS_TEST_TMPDIR/parent")
+    spool=$parent/spool// # twice: somebody may have died between the two steps
+    for _ in 1 2; do
+        rm -f "$BATS_TEST_TMPDIR/synced"
+        STOP_SYNCED=$BATS_TEST_TMPDIR/synced stopped_at 0 snmpinform -v2c -c public -t 20 --spool "$spool" \
+            "$HOST" 5 $COLD .1.3.6.1.4.1.9 s '<one>'
+        [ "$status" -eq 0 ]
+        [ "$(head -n 1 "$BATS_TEST_TMPDIR/synced")" = "$parent" ]
     done
 }
 

@@ -2,11 +2,12 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """inform_receiver.py PORT-FILE LOG [DEAF]: receives informs of version 2c by the community "public" and answers each.
 PORT-FILE gets the port, LOG a line for each one: what in it fits PATTERN of the environment, "<...>" where that is
-not set. The first DEAF of them are
-not answered, and then it ends."""
+not set. Then it runs the shell command MEANWHILE, where that is set. The first DEAF of
+them are not answered, and then it ends."""
 import os
 import re
 import socket
+import subprocess
 import sys
 
 port_file, log = sys.argv[1:3]
@@ -21,6 +22,7 @@ while True:
     text = re.search(os.environ.get("PATTERN", "<[a-z0-9]+>").encode(), inform).group().decode()
     with open(log, "a") as file:
         file.write(text + "\n")
+    subprocess.call(os.environ.get("MEANWHILE", ":"), shell=True)
     if deaf > 0:
         deaf -= 1
         if deaf == 0:
