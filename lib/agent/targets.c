@@ -238,6 +238,9 @@ static bool is_name(struct uvsnmp_oid ids)
 
 bool target_index_is_valid(enum target_kind kind, struct uvsnmp_oid index)
 {
+    if (tables[kind].entry.count + 1 + index.count > UVSNMP_OID_MAX) {
+        return false;
+    }
     if (kind != TARGET_FILTER) {
         return is_name(index);
     }

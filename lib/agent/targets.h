@@ -103,7 +103,7 @@ static inline bool target_is_active(const struct target_row *row, uint32_t colum
 }
 
 /* Is it an index that a row of this table can have: a name of 1 to 32 octets, of a filter behind their number
- * and before the subtree? */
+ * and before the subtree? Its variables' names must not be too long. */
 bool target_index_is_valid(enum target_kind kind, struct uvsnmp_oid index);
 /* The index of a row that has a name, and what the indexes of a profile's filters begin with. False: no row
  * can have it. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* SNMP-TARGET-MIB and SNMP-NOTIFICATION-MIB: SETs of rows, whole or not at all, and their lines in a
  * persistent file. */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "agent/core.h"
@@ -170,6 +171,64 @@ static void rows_of_the_configuration_cannot_be_set(void **state)
     assert_int_equal(targets_of(state)->lists[TARGET_ADDRESS].count, 1);
 }
 
+/* ---- what cannot be served ---- */
+
+/* The index of a filter of the profile "a" for a subtree so long that the index has `count` parts. */
+static void make_filter_index(struct uvsnmp_oid_buf *index, size_t count)
+{
+    assert_true(target_filter_index_make(index, TEXT("a")));
+    while (index->count < count) {
+        assert_int_equal(uvsnmp_oid_append_id(index, 1), 0);
+    }
+}
+
+/* Of the name's sub-identifiers the entry and the column take eleven. */
+static void an_index_leaves_room_for_the_column(void **state)
+{
+    struct uvsnmp_oid_buf index;
+    (void)state;
+    make_filter_index(&index, 117);
+    assert_true(target_index_is_valid(TARGET_FILTER, uvsnmp_oid_of(&index)));
+    make_filter_index(&index, 118);
+    assert_false(target_index_is_valid(TARGET_FILTER, uvsnmp_oid_of(&index)));
+}
+
+static void a_row_that_has_no_name_does_not_hide_the_others(void **state)
+{
+    const size_t counts[] = {118, 3};
+    for (size_t i = 0; i < COUNT_OF(counts); i++) {
+        struct uvsnmp_oid_buf index;
+        struct target_row draft, *row, *replaced;
+        make_filter_index(&index, counts[i]);
+        target_row_init(&draft, TARGET_FILTER, uvsnmp_oid_of(&index));
+        draft.values[FILTER_STATUS] = uvsnmp_integer(ACTIVE);
+        row = target_row_new(&draft);
+        assert_non_null(row);
+        assert_int_equal(targets_put(targets_of(state), row, &replaced), 0);
+        assert_null(replaced);
+    }
+    assert_name(fixture_next_one(fixture_of(state), FILTER(FILTER_STATUS, 0)),
+                FILTER(FILTER_STATUS, 1, 'a', 1));
+    assert_status(fixture_of(state), UVSNMP_STATUS_NO_ERROR, 0);
+}
+
+static void a_line_whose_row_has_no_name_is_refused(void **state)
+{
+    const struct {
+        size_t count;
+        int status;
+    } cases[] = {{117, 0}, {118, UVSNMP_EBAD_VALUE}};
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        struct uvsnmp_oid_buf index;
+        char oid[UVSNMP_OID_TEXT_MAX], line[UVSNMP_OID_TEXT_MAX + 32];
+        make_filter_index(&index, cases[i].count);
+        assert_true(uvsnmp_oid_format(uvsnmp_oid_of(&index), oid, sizeof(oid)) > 0);
+        (void)snprintf(line, sizeof(line), "%s 2:0xff 3:1 4:3 5:1 $", oid);
+        assert_int_equal(target_line_parse(targets_of(state), TARGET_FILTER, line, NULL), cases[i].status);
+    }
+    assert_int_equal(targets_of(state)->lists[TARGET_FILTER].count, 1);
+}
+
 /* ---- the lock ---- */
 
 static void only_who_knows_the_lock_may_go_on(void **state)
@@ -276,6 +335,9 @@ int main(void)
         TEST(a_set_that_fails_changes_nothing),
         TEST(a_full_table_takes_back_what_does_not_fit),
         TEST(rows_of_the_configuration_cannot_be_set),
+        TEST(an_index_leaves_room_for_the_column),
+        TEST(a_row_that_has_no_name_does_not_hide_the_others),
+        TEST(a_line_whose_row_has_no_name_is_refused),
         TEST(only_who_knows_the_lock_may_go_on),
         TEST(lines_are_read_as_they_were_written),
         TEST(bad_lines_are_refused),
