@@ -79,7 +79,7 @@ static inline bool target_is_set(const struct uvsnmp_value *value)
 /* A row, or the draft of one, which borrows what it is made of. */
 struct target_row {
     enum target_kind kind;
-    const struct notify_receiver *receiver; /* TARGET_ADDRESS: of the configuration; NULL: it was SET */
+    const struct notify_receiver *receiver; /* of the configuration, whose row it is; NULL: it was SET */
     struct uvsnmp_oid index;
     struct uvsnmp_value values[TARGET_COLUMNS_MAX + 1]; /* by column; NULL: not given yet */
 };
