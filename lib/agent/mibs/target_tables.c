@@ -101,7 +101,7 @@ static void test(struct uvsnmp_query *query)
 static void tell(struct uvsnmp_query *query, const struct target_change *change)
 {
     const struct target_group *group = uvsnmp_query_arg(query);
-    if (group->mibs->changed && target_change_is_lasting(change)) {
+    if (group->mibs->changed && change->is_lasting) {
         group->mibs->changed(group->mibs->arg);
     }
 }

@@ -171,6 +171,121 @@ static void rows_of_the_configuration_cannot_be_set(void **state)
     assert_int_equal(targets_of(state)->lists[TARGET_ADDRESS].count, 1);
 }
 
+/* ---- a SET that takes its time ---- */
+
+/* A provider that waits until the test says how it ends. */
+#define SLOW UVSNMP_OID(1, 3, 6, 1, 3, 9)
+static struct uvsnmp_query *slow_test, *slow_commit;
+
+static void wait_at_test(struct uvsnmp_query *query)
+{
+    slow_test = query;
+}
+
+static void wait_at_commit(struct uvsnmp_query *query)
+{
+    slow_commit = query;
+}
+
+/* As the configuration is read anew: all rows are other ones. */
+static void replace_rows(void **state, const char *line)
+{
+    struct targets read;
+    targets_init(&read);
+    if (line) {
+        assert_int_equal(target_line_parse(&read, TARGET_PARAMS, line, NULL), 0);
+    }
+    targets_fini(targets_of(state));
+    *targets_of(state) = read;
+}
+
+/* What a SET asks of the row 'a', and the line of the one that comes in between; NULL: there is none then. */
+static const struct slow_case {
+    int32_t status;
+    bool exists;
+    const char *line;
+} slow_cases[] = {
+    {CREATE_AND_WAIT, false, "a 1 2 x 1 3 1"},
+    {NOT_IN_SERVICE, true, NULL},
+    {NOT_IN_SERVICE, true, "a 1 2 x 1 3 1"},
+    {DESTROY, true, "a 1 2 x 1 3 1"},
+};
+
+/* Up to the test of the slow variable, which stands between two of the row. */
+static void start_slow_set(void **state, const struct slow_case *one)
+{
+    const struct uvsnmp_varbind varbinds[] = {
+        {PARAMS(PARAMS_STATUS, 'a'), uvsnmp_integer(one->status)},
+        {SLOW, uvsnmp_integer(1)},
+        {PARAMS(PARAMS_STORAGE, 'a'), uvsnmp_integer(TARGET_VOLATILE)},
+    };
+    replace_rows(state, NULL);
+    if (one->exists) {
+        assert_int_equal(create_params(state, 'a', CREATE_AND_GO), 0);
+    }
+    slow_test = slow_commit = NULL;
+    assert_false(fixture_set(fixture_of(state), varbinds, COUNT_OF(varbinds)));
+    assert_non_null(slow_test);
+}
+
+static void assert_other_row_stays(void **state, const struct slow_case *one)
+{
+    const struct target_list *list = &targets_of(state)->lists[TARGET_PARAMS];
+    assert_int_equal(list->count, one->line ? 1 : 0);
+    if (one->line) {
+        struct uvsnmp_bytes name = target_octets(list->sorted[0], PARAMS_NAME);
+        assert_int_equal(name.size, 1);
+        assert_memory_equal(name.data, "x", 1);
+    }
+}
+
+static void register_slow(void **state)
+{
+    static const struct uvsnmp_provider slow = {.test = wait_at_test, .commit = wait_at_commit};
+    assert_int_equal(uvsnmp_agent_register(fixture_of(state)->agent, NULL, SLOW, &slow, NULL, NULL, NULL), 0);
+}
+
+static void a_row_that_was_replaced_is_not_set(void **state)
+{
+    register_slow(state);
+    for (size_t i = 0; i < COUNT_OF(slow_cases); i++) {
+        start_slow_set(state, &slow_cases[i]);
+        replace_rows(state, slow_cases[i].line);
+        uvsnmp_query_done(slow_test);
+        assert_null(slow_commit);
+        assert_status(fixture_of(state), UVSNMP_STATUS_COMMIT_FAILED, 1);
+        assert_other_row_stays(state, &slow_cases[i]);
+    }
+}
+
+static void a_row_that_was_replaced_is_not_taken_back(void **state)
+{
+    register_slow(state);
+    for (size_t i = 0; i < COUNT_OF(slow_cases); i++) {
+        start_slow_set(state, &slow_cases[i]);
+        uvsnmp_query_done(slow_test);
+        assert_non_null(slow_commit);
+        replace_rows(state, slow_cases[i].line);
+        uvsnmp_query_fail(slow_commit, UVSNMP_STATUS_COMMIT_FAILED);
+        assert_status(fixture_of(state), UVSNMP_STATUS_COMMIT_FAILED, 2);
+        assert_other_row_stays(state, &slow_cases[i]);
+    }
+}
+
+static void a_set_ends_though_its_row_was_replaced(void **state)
+{
+    register_slow(state);
+    for (size_t i = 0; i < COUNT_OF(slow_cases); i++) {
+        start_slow_set(state, &slow_cases[i]);
+        uvsnmp_query_done(slow_test);
+        assert_non_null(slow_commit);
+        replace_rows(state, slow_cases[i].line);
+        uvsnmp_query_done(slow_commit);
+        assert_status(fixture_of(state), UVSNMP_STATUS_NO_ERROR, 0);
+        assert_other_row_stays(state, &slow_cases[i]);
+    }
+}
+
 /* ---- what cannot be served ---- */
 
 /* The index of a filter of the profile "a" for a subtree so long that the index has `count` parts. */
@@ -335,6 +450,9 @@ int main(void)
         TEST(a_set_that_fails_changes_nothing),
         TEST(a_full_table_takes_back_what_does_not_fit),
         TEST(rows_of_the_configuration_cannot_be_set),
+        TEST(a_row_that_was_replaced_is_not_set),
+        TEST(a_row_that_was_replaced_is_not_taken_back),
+        TEST(a_set_ends_though_its_row_was_replaced),
         TEST(an_index_leaves_room_for_the_column),
         TEST(a_row_that_has_no_name_does_not_hide_the_others),
         TEST(a_line_whose_row_has_no_name_is_refused),
