@@ -359,12 +359,15 @@ struct target_row *targets_find_name(const struct targets *targets, enum target_
     return target_index_make(&index, name) ? targets_find(targets, kind, uvsnmp_oid_of(&index)) : NULL;
 }
 
-static int grow(struct target_list *list, size_t limit)
+bool targets_have_room(const struct targets *targets, enum target_kind kind)
+{
+    const struct target_list *list = &targets->lists[kind];
+    return list->count - list->configured < tables[kind].limit;
+}
+
+static int grow(struct target_list *list)
 {
     size_t capacity = list->capacity > 0 ? 2 * list->capacity : 8;
-    if (list->count >= limit) {
-        return UVSNMP_ELIMIT;
-    }
     if (list->count < list->capacity) {
         return 0;
     }
@@ -382,15 +385,22 @@ int targets_put(struct targets *targets, struct target_row *row, struct target_r
     struct target_list *list = &targets->lists[row->kind];
     size_t at = lower_bound(list, row->index);
     *replaced = is_at(list, at, row->index) ? list->sorted[at] : NULL;
-    int rc = *replaced ? 0 : grow(list, tables[row->kind].limit);
+    /* Whoever may SET rows cannot keep out those of the configuration. */
+    if (!*replaced && !row->receiver && !targets_have_room(targets, row->kind)) {
+        return UVSNMP_ELIMIT;
+    }
+    int rc = *replaced ? 0 : grow(list);
     if (rc < 0) {
         return rc;
     }
-    if (!*replaced) {
+    if (*replaced) {
+        list->configured -= (*replaced)->receiver != NULL;
+    } else {
         memmove(list->sorted + at + 1, list->sorted + at, (list->count - at) * sizeof(struct target_row *));
         list->count++;
     }
     list->sorted[at] = row;
+    list->configured += row->receiver != NULL;
     return 0;
 }
 
@@ -400,6 +410,7 @@ void targets_take(struct targets *targets, const struct target_row *row)
     size_t at = lower_bound(list, row->index);
     if (at < list->count && list->sorted[at] == row) {
         list->count--;
+        list->configured -= row->receiver != NULL;
         memmove(list->sorted + at, list->sorted + at + 1, (list->count - at) * sizeof(struct target_row *));
     }
 }

@@ -66,7 +66,7 @@ struct target_table {
     const struct uvsnmp_value
         *initial;   /* of columns 1 to `count`; NULL type: none, and the row is not ready */
     uint32_t fixed; /* bits of the columns that do not change while the row is active */
-    size_t limit;   /* rows */
+    size_t limit;   /* rows that were SET; there are few receivers of the configuration */
 };
 const struct target_table *target_table(enum target_kind kind);
 
@@ -126,6 +126,7 @@ bool target_tags_have(struct uvsnmp_bytes tags, struct uvsnmp_bytes tag);
 struct target_list {
     struct target_row **sorted; /* by index */
     size_t count, capacity;
+    size_t configured; /* of them, rows of receivers of the configuration */
 };
 
 struct targets {
@@ -140,6 +141,8 @@ struct target_row *targets_find(const struct targets *targets, enum target_kind 
                                 struct uvsnmp_oid index);
 struct target_row *targets_find_name(const struct targets *targets, enum target_kind kind,
                                      struct uvsnmp_bytes name);
+/* Is there room for one more row that is SET? */
+bool targets_have_room(const struct targets *targets, enum target_kind kind);
 /*
  * Puts a row in its place, and takes the one out that has the same index, which is the caller's then: NULL:
  * there was none. The row is the store's. UVSNMP_ELIMIT, UVSNMP_ENO_MEMORY; not where a row was taken since

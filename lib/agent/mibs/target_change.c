@@ -190,7 +190,7 @@ void target_change_prepare(struct target_change *change)
         refuse(change);
         return;
     }
-    if (!change->old && change->targets->lists[change->kind].count >= table->limit) {
+    if (!change->old && !targets_have_room(change->targets, change->kind)) {
         fail_all(change, UVSNMP_STATUS_RESOURCE_UNAVAILABLE);
         return;
     }

@@ -141,6 +141,14 @@ static void a_set_that_fails_changes_nothing(void **state)
     assert_int_equal(status_of(state, 'a'), ACTIVE);
 }
 
+static void create_many(void **state, size_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        const struct uvsnmp_oid name = PARAMS(PARAMS_STATUS, 'a', i % 256, i / 256);
+        assert_int_equal(set(state, name, uvsnmp_integer(CREATE_AND_WAIT)), 0);
+    }
+}
+
 /* The last of a table full of rows is refused at its test, or, where two come at once, taken back whole. */
 static void a_full_table_takes_back_what_does_not_fit(void **state)
 {
@@ -149,15 +157,31 @@ static void a_full_table_takes_back_what_does_not_fit(void **state)
         {PARAMS(PARAMS_STATUS, 'y', 'y'), uvsnmp_integer(CREATE_AND_WAIT)},
     };
     size_t limit = target_table(TARGET_PARAMS)->limit;
-    for (uint32_t i = 0; i + 1 < limit; i++) {
-        const struct uvsnmp_oid name = PARAMS(PARAMS_STATUS, 'a', i % 256, i / 256);
-        assert_int_equal(set(state, name, uvsnmp_integer(CREATE_AND_WAIT)), 0);
-    }
+    create_many(state, limit - 1);
     assert_true(fixture_set(fixture_of(state), both, COUNT_OF(both)));
     assert_status(fixture_of(state), UVSNMP_STATUS_COMMIT_FAILED, 2);
     assert_int_equal(targets_of(state)->lists[TARGET_PARAMS].count, limit - 1);
     assert_int_equal(set(state, both[0].name, both[0].value), 0);
     assert_int_equal(set(state, both[1].name, both[1].value), UVSNMP_STATUS_RESOURCE_UNAVAILABLE);
+    assert_int_equal(targets_of(state)->lists[TARGET_PARAMS].count, limit);
+}
+
+/* Neither those that were SET nor those of the configuration leave the others without room. */
+static void a_full_table_has_room_for_the_configuration(void **state)
+{
+    const struct uvsnmp_notification_target target = {
+        .peer = "127.0.0.1", .version = UVSNMP_V2C, .community = TEXT("c")};
+    const struct uvsnmp_oid name = PARAMS(PARAMS_STATUS, 'z');
+    struct uvsnmp_agent *agent = fixture_of(state)->agent;
+    size_t limit = target_table(TARGET_PARAMS)->limit;
+    create_many(state, limit - 1);
+    assert_int_equal(uvsnmp_agent_add_notification_target(agent, &target, NULL), 0);
+    assert_int_equal(set(state, name, uvsnmp_integer(CREATE_AND_WAIT)), 0);
+    assert_int_equal(uvsnmp_agent_add_notification_target(agent, &target, NULL), 0);
+    assert_int_equal(targets_of(state)->lists[TARGET_PARAMS].count, limit + 2);
+    uvsnmp_agent_clear_notification_targets(agent);
+    assert_int_equal(set(state, PARAMS(PARAMS_STATUS, 'y'), uvsnmp_integer(CREATE_AND_WAIT)),
+                     UVSNMP_STATUS_RESOURCE_UNAVAILABLE);
     assert_int_equal(targets_of(state)->lists[TARGET_PARAMS].count, limit);
 }
 
@@ -449,6 +473,7 @@ int main(void)
         TEST(what_cannot_be_is_refused),
         TEST(a_set_that_fails_changes_nothing),
         TEST(a_full_table_takes_back_what_does_not_fit),
+        TEST(a_full_table_has_room_for_the_configuration),
         TEST(rows_of_the_configuration_cannot_be_set),
         TEST(a_row_that_was_replaced_is_not_set),
         TEST(a_row_that_was_replaced_is_not_taken_back),
