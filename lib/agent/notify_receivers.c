@@ -21,7 +21,7 @@ static int put(struct uvsnmp_agent *agent, const struct target_row *draft)
     struct target_row *row = target_row_new(draft), *replaced;
     int rc = row ? targets_put(&agent->targets, row, &replaced) : UVSNMP_ENO_MEMORY;
     if (rc < 0) {
-        free(row);
+        target_row_free(row);
     }
     return rc;
 }
@@ -188,7 +188,7 @@ static void take_rows(struct targets *targets, const struct notify_receiver *rec
             struct target_row *row = list->sorted[i - 1];
             if (row->receiver == receiver) {
                 targets_take(targets, row);
-                free(row);
+                target_row_free(row);
             }
         }
     }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "agent/target_line.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "agent/request.h"
@@ -183,7 +182,7 @@ static int put(struct targets *targets, struct target_row *draft, struct uvsnmp_
     }
     row = target_row_new(draft);
     int rc = row ? targets_put(targets, row, &replaced) : UVSNMP_ENO_MEMORY;
-    free(rc < 0 ? row : replaced);
+    target_row_free(rc < 0 ? row : replaced);
     return rc < 0 ? err_set(err, rc, "the row cannot be kept: %s", uvsnmp_strerror(rc)) : 0;
 }
 

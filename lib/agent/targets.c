@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "usm/crypto.h"
 
 enum { STATUS_MAX = 6, STORAGE_MAX = 5, TIMEOUT = 1500, RETRIES = 3 };
 
@@ -195,6 +196,14 @@ struct target_row *target_row_new(const struct target_row *draft)
     return memory ? target_row_place(memory, draft) : NULL;
 }
 
+void target_row_free(struct target_row *row)
+{
+    if (row) {
+        usm_wipe(row, target_row_size(row));
+        free(row);
+    }
+}
+
 void target_row_init(struct target_row *draft, enum target_kind kind, struct uvsnmp_oid index)
 {
     *draft = (struct target_row){.kind = kind, .index = index};
@@ -318,7 +327,7 @@ void targets_fini(struct targets *targets)
     for (size_t kind = 0; kind < TARGET_KINDS; kind++) {
         struct target_list *list = &targets->lists[kind];
         for (size_t i = 0; i < list->count; i++) {
-            free(list->sorted[i]);
+            target_row_free(list->sorted[i]);
         }
         free(list->sorted);
     }

@@ -88,8 +88,9 @@ struct target_row {
  * borrows. */
 size_t target_row_size(const struct target_row *draft);
 struct target_row *target_row_place(void *memory, const struct target_row *draft);
-/* A copy of its own, to be freed with free(); NULL: out of memory. */
+/* A copy of its own; NULL: out of memory. Freeing wipes it: there may be a community in it. */
 struct target_row *target_row_new(const struct target_row *draft);
+void target_row_free(struct target_row *row);
 /* A draft with the initial values of its table. */
 void target_row_init(struct target_row *draft, enum target_kind kind, struct uvsnmp_oid index);
 /* Does nothing miss but the status? */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "agent/mibs/target_change.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/err.h"
@@ -251,6 +250,6 @@ void target_change_undo(struct target_change *change)
 
 void target_change_fini(struct target_change *change)
 {
-    free(change->is_done ? change->old : change->made);
+    target_row_free(change->is_done ? change->old : change->made);
     change->old = change->made = NULL;
 }

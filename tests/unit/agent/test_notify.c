@@ -78,7 +78,7 @@ static void put(struct suite *suite, struct target_row *draft)
     row = target_row_new(draft);
     assert_non_null(row);
     assert_int_equal(targets_put(&suite->fixture->agent->targets, row, &replaced), 0);
-    free(replaced);
+    target_row_free(replaced);
 }
 
 static void start(struct target_row *draft, enum target_kind kind, struct uvsnmp_oid_buf *index,
