@@ -420,6 +420,36 @@ static void lines_are_read_as_they_were_written(void **state)
     }
 }
 
+/* As long as an OID can be, with the longest sub-identifiers. */
+static void a_long_domain_is_read_as_it_was_written(void **state)
+{
+    static const uint8_t octets[] = {127, 0, 0, 1, 0, 162};
+    struct uvsnmp_oid_buf domain = {.count = UVSNMP_OID_MAX, .ids = {1, 3}};
+    const struct uvsnmp_varbind varbinds[] = {
+        {ADDRESS(ADDRESS_DOMAIN, 'a'), uvsnmp_oid_value(uvsnmp_oid_of(&domain))},
+        {ADDRESS(ADDRESS_ADDRESS, 'a'), uvsnmp_octets(octets, sizeof(octets))},
+        {ADDRESS(ADDRESS_PARAMS, 'a'), uvsnmp_octets("p", 1)},
+        {ADDRESS(ADDRESS_STATUS, 'a'), uvsnmp_integer(CREATE_AND_GO)},
+    };
+    const struct target_list *list = &targets_of(state)->lists[TARGET_ADDRESS];
+    struct targets targets;
+    struct text text;
+    for (size_t i = 2; i < domain.count; i++) {
+        domain.ids[i] = UINT32_MAX;
+    }
+    assert_true(fixture_set(fixture_of(state), varbinds, COUNT_OF(varbinds)));
+    assert_status(fixture_of(state), UVSNMP_STATUS_NO_ERROR, 0);
+    targets_init(&targets);
+    text_init(&text, 0);
+    target_line_format(&text, list->sorted[0]);
+    assert_true(text.size < target_line_size(list->sorted[0]));
+    assert_int_equal(target_line_parse(&targets, TARGET_ADDRESS, text_string(&text), NULL), 0);
+    const struct uvsnmp_value *read = &targets.lists[TARGET_ADDRESS].sorted[0]->values[ADDRESS_DOMAIN];
+    assert_int_equal(uvsnmp_oid_compare(read->as.oid, uvsnmp_oid_of(&domain)), 0);
+    text_fini(&text);
+    targets_fini(&targets);
+}
+
 static void bad_lines_are_refused(void **state)
 {
     static const struct {
@@ -483,6 +513,7 @@ int main(void)
         TEST(a_line_whose_row_has_no_name_is_refused),
         TEST(only_who_knows_the_lock_may_go_on),
         TEST(lines_are_read_as_they_were_written),
+        TEST(a_long_domain_is_read_as_it_was_written),
         TEST(bad_lines_are_refused),
         TEST(only_what_lasts_is_kept),
     };
