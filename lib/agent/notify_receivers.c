@@ -11,21 +11,25 @@
 
 enum { RECEIVERS_MAX = 256, TIMEOUT_DEFAULT_MS = 1000 };
 
-/* The rows of a receiver; what `row` borrows lives as long as the call that made it. */
+enum { ROWS = 3 };
+static const enum target_kind kinds[ROWS] = {TARGET_ADDRESS, TARGET_PARAMS, TARGET_NOTIFY};
+
+/* The rows of a receiver; what `draft` borrows lives as long as the call that made it. Nothing is replaced,
+ * as the name was chosen for that. */
 static int put(struct uvsnmp_agent *agent, const struct target_row *draft)
 {
-    struct target_row *row = target_row_new(draft), *replaced = NULL;
+    struct target_row *row = target_row_new(draft), *replaced;
     int rc = row ? targets_put(&agent->targets, row, &replaced) : UVSNMP_ENO_MEMORY;
     if (rc < 0) {
-        free(row);
+        target_row_free(row);
     }
-    free(replaced);
     return rc;
 }
 
-static void set_status(struct target_row *row)
+static void set_owner(struct target_row *row, const struct notify_receiver *receiver)
 {
     const struct target_table *table = target_table(row->kind);
+    row->receiver = receiver;
     row->values[table->storage] = uvsnmp_integer(TARGET_READ_ONLY);
     row->values[table->status] = uvsnmp_integer(TARGET_ACTIVE);
 }
@@ -47,13 +51,12 @@ static int put_address(struct uvsnmp_agent *agent, const struct notify_receiver 
     row.values[ADDRESS_RETRIES] = uvsnmp_integer((int32_t)receiver->retries);
     row.values[ADDRESS_TAGS] = uvsnmp_octets(name.data, name.size);
     row.values[ADDRESS_PARAMS] = uvsnmp_octets(name.data, name.size);
-    row.receiver = receiver;
-    set_status(&row);
+    set_owner(&row, receiver);
     return put(agent, &row);
 }
 
-static int put_params(struct uvsnmp_agent *agent, const struct uvsnmp_notification_target *target,
-                      struct uvsnmp_bytes name)
+static int put_params(struct uvsnmp_agent *agent, const struct notify_receiver *receiver,
+                      const struct uvsnmp_notification_target *target, struct uvsnmp_bytes name)
 {
     static const struct {
         int32_t processing, model;
@@ -71,11 +74,12 @@ static int put_params(struct uvsnmp_agent *agent, const struct uvsnmp_notificati
     row.values[PARAMS_NAME] = uvsnmp_octets(who.data, who.size);
     row.values[PARAMS_LEVEL] =
         uvsnmp_integer(is_v3 && target->level ? (int32_t)target->level : UVSNMP_NO_AUTH_NO_PRIV);
-    set_status(&row);
+    set_owner(&row, receiver);
     return put(agent, &row);
 }
 
-static int put_notify(struct uvsnmp_agent *agent, bool inform, struct uvsnmp_bytes name)
+static int put_notify(struct uvsnmp_agent *agent, const struct notify_receiver *receiver, bool inform,
+                      struct uvsnmp_bytes name)
 {
     struct uvsnmp_oid_buf index;
     struct target_row row;
@@ -83,18 +87,37 @@ static int put_notify(struct uvsnmp_agent *agent, bool inform, struct uvsnmp_byt
     target_row_init(&row, TARGET_NOTIFY, uvsnmp_oid_of(&index));
     row.values[NOTIFY_TAG] = uvsnmp_octets(name.data, name.size);
     row.values[NOTIFY_TYPE] = uvsnmp_integer(inform ? TARGET_INFORM : TARGET_TRAP);
-    set_status(&row);
+    set_owner(&row, receiver);
     return put(agent, &row);
+}
+
+static bool is_taken(const struct targets *targets, struct uvsnmp_bytes name)
+{
+    bool found = false;
+    for (size_t i = 0; i < ROWS; i++) {
+        found = found || targets_find_name(targets, kinds[i], name);
+    }
+    return found;
+}
+
+/* A name may have been SET: those rows stay, and the receiver has the next number. */
+static struct uvsnmp_bytes choose_name(const struct uvsnmp_agent *agent, char text[TARGET_NAME_MAX])
+{
+    struct uvsnmp_bytes name = {(const uint8_t *)text, 0};
+    unsigned number = agent->notify.receiver_count;
+    do {
+        name.size = (size_t)snprintf(text, TARGET_NAME_MAX, "internal%u", number++);
+    } while (is_taken(&agent->targets, name));
+    return name;
 }
 
 static int put_all(struct uvsnmp_agent *agent, const struct notify_receiver *receiver,
                    const struct uvsnmp_notification_target *target, const struct uvsnmp_address *to)
 {
     char text[TARGET_NAME_MAX];
-    int size = snprintf(text, sizeof(text), "internal%u", agent->notify.receiver_count);
-    const struct uvsnmp_bytes name = {(const uint8_t *)text, (size_t)size};
-    int rc = put_params(agent, target, name);
-    rc = rc < 0 ? rc : put_notify(agent, target->inform, name);
+    const struct uvsnmp_bytes name = choose_name(agent, text);
+    int rc = put_params(agent, receiver, target, name);
+    rc = rc < 0 ? rc : put_notify(agent, receiver, target->inform, name);
     return rc < 0 ? rc : put_address(agent, receiver, to, name);
 }
 
@@ -157,24 +180,18 @@ static int open_receiver(struct uvsnmp_agent *agent, const struct uvsnmp_notific
     return 0;
 }
 
-static void take_configured(struct targets *targets, enum target_kind kind, struct uvsnmp_bytes name)
+static void take_rows(struct targets *targets, const struct notify_receiver *receiver)
 {
-    struct target_row *row = targets_find_name(targets, kind, name);
-    if (row && target_number(row, target_table(kind)->storage) == TARGET_READ_ONLY) {
-        targets_take(targets, row);
-        free(row);
+    for (size_t kind = 0; kind < ROWS; kind++) {
+        struct target_list *list = &targets->lists[kinds[kind]];
+        for (size_t i = list->count; i > 0; i--) {
+            struct target_row *row = list->sorted[i - 1];
+            if (row->receiver == receiver) {
+                targets_take(targets, row);
+                target_row_free(row);
+            }
+        }
     }
-}
-
-/* Names that are none of theirs may have been SET: those rows stay. */
-static void take_rows(struct targets *targets, unsigned number)
-{
-    char text[TARGET_NAME_MAX];
-    int size = snprintf(text, sizeof(text), "internal%u", number);
-    const struct uvsnmp_bytes name = {(const uint8_t *)text, (size_t)size};
-    take_configured(targets, TARGET_ADDRESS, name);
-    take_configured(targets, TARGET_PARAMS, name);
-    take_configured(targets, TARGET_NOTIFY, name);
 }
 
 int uvsnmp_agent_add_notification_target(struct uvsnmp_agent *agent,
@@ -191,7 +208,7 @@ int uvsnmp_agent_add_notification_target(struct uvsnmp_agent *agent,
     }
     rc = put_all(agent, receiver, target, &to);
     if (rc < 0) {
-        take_rows(&agent->targets, agent->notify.receiver_count);
+        take_rows(&agent->targets, receiver);
         free_receiver(agent, receiver);
         return err_set(err, rc, "%s: %s", target->peer, uvsnmp_strerror(rc));
     }
@@ -203,14 +220,14 @@ int uvsnmp_agent_add_notification_target(struct uvsnmp_agent *agent,
 void uvsnmp_agent_clear_notification_targets(struct uvsnmp_agent *agent)
 {
     struct notify *notify = &agent->notify;
-    while (notify->receiver_count > 0) {
-        take_rows(&agent->targets, --notify->receiver_count);
-    }
     LIST_EACH(link, following, &notify->receivers)
     {
+        struct notify_receiver *receiver = LIST_OBJECT(link, struct notify_receiver, link);
         list_remove(link);
-        free_receiver(agent, LIST_OBJECT(link, struct notify_receiver, link));
+        take_rows(&agent->targets, receiver);
+        free_receiver(agent, receiver);
     }
+    notify->receiver_count = 0;
 }
 
 void notify_fini(struct uvsnmp_agent *agent)

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "agent/target_line.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "agent/request.h"
@@ -97,27 +96,48 @@ struct store {
     struct uvsnmp_oid_buf oid, index;
 };
 
+static int bad_value(const struct uvsnmp_object *object, struct uvsnmp_error *err)
+{
+    return err_set(err, UVSNMP_EBAD_VALUE, "column %u has no such value", (unsigned)object->id);
+}
+
+/* An OID's text may be longer than octets are. */
+static int take_oid(const char **text, const struct uvsnmp_object *object, struct store *store,
+                    struct uvsnmp_value *out, struct uvsnmp_error *err)
+{
+    char word[UVSNMP_OID_TEXT_MAX];
+    int rc = conf_need_word(text, "value", word, sizeof(word), err);
+    if (rc < 0) {
+        return rc;
+    }
+    if (uvsnmp_oid_parse(word, &store->oid, NULL) < 0) {
+        return bad_value(object, err);
+    }
+    *out = uvsnmp_oid_value(uvsnmp_oid_of(&store->oid));
+    return 1;
+}
+
 static int take_value(const char **text, const struct uvsnmp_object *object, struct store *store,
                       struct uvsnmp_value *out, struct uvsnmp_error *err)
 {
     struct user_octets *octets = &store->octets[object->id];
     int64_t number;
-    int rc = user_octets_take(text, "value", octets, err);
     bool good = true;
+    if (object->type == UVSNMP_OBJECT_IDENTIFIER) {
+        return take_oid(text, object, store, out, err);
+    }
+    int rc = user_octets_take(text, "value", octets, err);
     if (rc < 0) {
         return rc;
     }
     if (object->type == UVSNMP_INTEGER) {
         good = num_parse_i64((const char *)octets->data, INT32_MIN, INT32_MAX, &number);
         *out = uvsnmp_integer(good ? (int32_t)number : 0);
-    } else if (object->type == UVSNMP_OBJECT_IDENTIFIER) {
-        good = uvsnmp_oid_parse((const char *)octets->data, &store->oid, NULL) == 0;
-        *out = uvsnmp_oid_value(uvsnmp_oid_of(&store->oid));
     } else {
         *out = uvsnmp_octets(octets->data, octets->size);
     }
     good = good && object_check(object, out) == UVSNMP_STATUS_NO_ERROR;
-    return good ? 1 : err_set(err, UVSNMP_EBAD_VALUE, "column %u has no such value", (unsigned)object->id);
+    return good ? 1 : bad_value(object, err);
 }
 
 static int take_name(const char **text, struct uvsnmp_oid_buf *index, struct uvsnmp_error *err)
@@ -183,7 +203,7 @@ static int put(struct targets *targets, struct target_row *draft, struct uvsnmp_
     }
     row = target_row_new(draft);
     int rc = row ? targets_put(targets, row, &replaced) : UVSNMP_ENO_MEMORY;
-    free(rc < 0 ? row : replaced);
+    target_row_free(rc < 0 ? row : replaced);
     return rc < 0 ? err_set(err, rc, "the row cannot be kept: %s", uvsnmp_strerror(rc)) : 0;
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/err.h"
+#include "usm/crypto.h"
 
 enum { STATUS_MAX = 6, STORAGE_MAX = 5, TIMEOUT = 1500, RETRIES = 3 };
 
@@ -195,6 +196,14 @@ struct target_row *target_row_new(const struct target_row *draft)
     return memory ? target_row_place(memory, draft) : NULL;
 }
 
+void target_row_free(struct target_row *row)
+{
+    if (row) {
+        usm_wipe(row, target_row_size(row));
+        free(row);
+    }
+}
+
 void target_row_init(struct target_row *draft, enum target_kind kind, struct uvsnmp_oid index)
 {
     *draft = (struct target_row){.kind = kind, .index = index};
@@ -238,6 +247,9 @@ static bool is_name(struct uvsnmp_oid ids)
 
 bool target_index_is_valid(enum target_kind kind, struct uvsnmp_oid index)
 {
+    if (tables[kind].entry.count + 1 + index.count > UVSNMP_OID_MAX) {
+        return false;
+    }
     if (kind != TARGET_FILTER) {
         return is_name(index);
     }
@@ -315,7 +327,7 @@ void targets_fini(struct targets *targets)
     for (size_t kind = 0; kind < TARGET_KINDS; kind++) {
         struct target_list *list = &targets->lists[kind];
         for (size_t i = 0; i < list->count; i++) {
-            free(list->sorted[i]);
+            target_row_free(list->sorted[i]);
         }
         free(list->sorted);
     }
@@ -356,12 +368,15 @@ struct target_row *targets_find_name(const struct targets *targets, enum target_
     return target_index_make(&index, name) ? targets_find(targets, kind, uvsnmp_oid_of(&index)) : NULL;
 }
 
-static int grow(struct target_list *list, size_t limit)
+bool targets_have_room(const struct targets *targets, enum target_kind kind)
+{
+    const struct target_list *list = &targets->lists[kind];
+    return list->count - list->configured < tables[kind].limit;
+}
+
+static int grow(struct target_list *list)
 {
     size_t capacity = list->capacity > 0 ? 2 * list->capacity : 8;
-    if (list->count >= limit) {
-        return UVSNMP_ELIMIT;
-    }
     if (list->count < list->capacity) {
         return 0;
     }
@@ -379,15 +394,22 @@ int targets_put(struct targets *targets, struct target_row *row, struct target_r
     struct target_list *list = &targets->lists[row->kind];
     size_t at = lower_bound(list, row->index);
     *replaced = is_at(list, at, row->index) ? list->sorted[at] : NULL;
-    int rc = *replaced ? 0 : grow(list, tables[row->kind].limit);
+    /* Whoever may SET rows cannot keep out those of the configuration. */
+    if (!*replaced && !row->receiver && !targets_have_room(targets, row->kind)) {
+        return UVSNMP_ELIMIT;
+    }
+    int rc = *replaced ? 0 : grow(list);
     if (rc < 0) {
         return rc;
     }
-    if (!*replaced) {
+    if (*replaced) {
+        list->configured -= (*replaced)->receiver != NULL;
+    } else {
         memmove(list->sorted + at + 1, list->sorted + at, (list->count - at) * sizeof(struct target_row *));
         list->count++;
     }
     list->sorted[at] = row;
+    list->configured += row->receiver != NULL;
     return 0;
 }
 
@@ -397,6 +419,7 @@ void targets_take(struct targets *targets, const struct target_row *row)
     size_t at = lower_bound(list, row->index);
     if (at < list->count && list->sorted[at] == row) {
         list->count--;
+        list->configured -= row->receiver != NULL;
         memmove(list->sorted + at, list->sorted + at + 1, (list->count - at) * sizeof(struct target_row *));
     }
 }

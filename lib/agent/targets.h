@@ -66,7 +66,7 @@ struct target_table {
     const struct uvsnmp_value
         *initial;   /* of columns 1 to `count`; NULL type: none, and the row is not ready */
     uint32_t fixed; /* bits of the columns that do not change while the row is active */
-    size_t limit;   /* rows */
+    size_t limit;   /* rows that were SET; there are few receivers of the configuration */
 };
 const struct target_table *target_table(enum target_kind kind);
 
@@ -79,7 +79,7 @@ static inline bool target_is_set(const struct uvsnmp_value *value)
 /* A row, or the draft of one, which borrows what it is made of. */
 struct target_row {
     enum target_kind kind;
-    const struct notify_receiver *receiver; /* TARGET_ADDRESS: of the configuration; NULL: it was SET */
+    const struct notify_receiver *receiver; /* of the configuration, whose row it is; NULL: it was SET */
     struct uvsnmp_oid index;
     struct uvsnmp_value values[TARGET_COLUMNS_MAX + 1]; /* by column; NULL: not given yet */
 };
@@ -88,8 +88,9 @@ struct target_row {
  * borrows. */
 size_t target_row_size(const struct target_row *draft);
 struct target_row *target_row_place(void *memory, const struct target_row *draft);
-/* A copy of its own, to be freed with free(); NULL: out of memory. */
+/* A copy of its own; NULL: out of memory. Freeing wipes it: there may be a community in it. */
 struct target_row *target_row_new(const struct target_row *draft);
+void target_row_free(struct target_row *row);
 /* A draft with the initial values of its table. */
 void target_row_init(struct target_row *draft, enum target_kind kind, struct uvsnmp_oid index);
 /* Does nothing miss but the status? */
@@ -103,7 +104,7 @@ static inline bool target_is_active(const struct target_row *row, uint32_t colum
 }
 
 /* Is it an index that a row of this table can have: a name of 1 to 32 octets, of a filter behind their number
- * and before the subtree? */
+ * and before the subtree? Its variables' names must not be too long. */
 bool target_index_is_valid(enum target_kind kind, struct uvsnmp_oid index);
 /* The index of a row that has a name, and what the indexes of a profile's filters begin with. False: no row
  * can have it. */
@@ -126,6 +127,7 @@ bool target_tags_have(struct uvsnmp_bytes tags, struct uvsnmp_bytes tag);
 struct target_list {
     struct target_row **sorted; /* by index */
     size_t count, capacity;
+    size_t configured; /* of them, rows of receivers of the configuration */
 };
 
 struct targets {
@@ -140,6 +142,8 @@ struct target_row *targets_find(const struct targets *targets, enum target_kind 
                                 struct uvsnmp_oid index);
 struct target_row *targets_find_name(const struct targets *targets, enum target_kind kind,
                                      struct uvsnmp_bytes name);
+/* Is there room for one more row that is SET? */
+bool targets_have_room(const struct targets *targets, enum target_kind kind);
 /*
  * Puts a row in its place, and takes the one out that has the same index, which is the caller's then: NULL:
  * there was none. The row is the store's. UVSNMP_ELIMIT, UVSNMP_ENO_MEMORY; not where a row was taken since

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "agent/mibs/target_change.h"
 
-#include <stdlib.h>
 #include <string.h>
+
+#include "base/err.h"
 
 enum { ACTIVE = 1, NOT_IN_SERVICE, NOT_READY, CREATE_AND_GO, CREATE_AND_WAIT, DESTROY };
 
@@ -166,6 +167,14 @@ static bool fill_draft(struct target_change *change, struct target_row *draft)
     return good;
 }
 
+/* Will it be felt after the next start? */
+static bool is_lasting(const struct target_change *change)
+{
+    uint32_t storage = target_table(change->kind)->storage;
+    return (change->old && target_number(change->old, storage) >= TARGET_NON_VOLATILE) ||
+           (change->made && target_number(change->made, storage) >= TARGET_NON_VOLATILE);
+}
+
 void target_change_prepare(struct target_change *change)
 {
     const struct target_table *table = target_table(change->kind);
@@ -180,7 +189,7 @@ void target_change_prepare(struct target_change *change)
         refuse(change);
         return;
     }
-    if (!change->old && change->targets->lists[change->kind].count >= table->limit) {
+    if (!change->old && !targets_have_room(change->targets, change->kind)) {
         fail_all(change, UVSNMP_STATUS_RESOURCE_UNAVAILABLE);
         return;
     }
@@ -194,6 +203,14 @@ void target_change_prepare(struct target_change *change)
             fail_all(change, UVSNMP_STATUS_RESOURCE_UNAVAILABLE);
         }
     }
+    change->is_lasting = is_lasting(change);
+}
+
+/* Is `row` the one in the table (NULL: is there none)? Other variables of the SET may take their time, and
+ * the configuration be read anew meanwhile: then `row` may be gone, and is only compared. */
+static bool is_current(const struct target_change *change, const struct target_row *row)
+{
+    return targets_find(change->targets, change->kind, change->index) == row;
 }
 
 int target_change_do(struct target_change *change)
@@ -202,6 +219,9 @@ int target_change_do(struct target_change *change)
     int rc = 0;
     if (change->is_done) {
         return 0;
+    }
+    if (!is_current(change, change->old)) {
+        return UVSNMP_ENOT_FOUND;
     }
     if (change->made) {
         rc = targets_put(change->targets, change->made, &replaced);
@@ -212,30 +232,24 @@ int target_change_do(struct target_change *change)
     return rc;
 }
 
-/* No row comes between the two, so that there is room for the old one. */
+/* What is not put back remains the change's. */
 void target_change_undo(struct target_change *change)
 {
     struct target_row *replaced;
-    if (!change->is_done) {
+    int rc = 0;
+    if (!change->is_done || !is_current(change, change->made)) {
         return;
     }
     if (change->old) {
-        (void)targets_put(change->targets, change->old, &replaced);
+        rc = targets_put(change->targets, change->old, &replaced);
     } else if (change->made) {
         targets_take(change->targets, change->made);
     }
-    change->is_done = false;
-}
-
-bool target_change_is_lasting(const struct target_change *change)
-{
-    uint32_t storage = target_table(change->kind)->storage;
-    return (change->old && target_number(change->old, storage) >= TARGET_NON_VOLATILE) ||
-           (change->made && target_number(change->made, storage) >= TARGET_NON_VOLATILE);
+    change->is_done = rc < 0;
 }
 
 void target_change_fini(struct target_change *change)
 {
-    free(change->is_done ? change->old : change->made);
+    target_row_free(change->is_done ? change->old : change->made);
     change->old = change->made = NULL;
 }

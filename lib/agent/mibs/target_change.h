@@ -19,18 +19,18 @@ struct target_change {
 
     struct target_row *old, *made; /* NULL: none; the one that is not in the table is the change's */
     bool is_done;
-    size_t holders; /* variables that share it */
+    bool is_lasting; /* the change will be felt after the next start */
+    size_t holders;  /* variables that share it */
 };
 
 /* Makes out what the values come to; the first four members are set, the rest is 0. Changes nothing else. */
 void target_change_prepare(struct target_change *change);
 
-/* Changes the row, once. UVSNMP_ENO_MEMORY, UVSNMP_ELIMIT: it is as before. */
+/* Changes the row, once. UVSNMP_ENO_MEMORY, UVSNMP_ELIMIT: it is as before; UVSNMP_ENOT_FOUND: it is no more
+ * what it was when the change was prepared, and stays. */
 int target_change_do(struct target_change *change);
-/* Takes that back, once. */
+/* Takes that back, once; a row that somebody else has put there since stays. */
 void target_change_undo(struct target_change *change);
-/* Will the change be felt after the next start? */
-bool target_change_is_lasting(const struct target_change *change);
 /* At the end: frees the row that is not used. */
 void target_change_fini(struct target_change *change);
 

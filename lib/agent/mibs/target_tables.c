@@ -24,14 +24,21 @@ static struct target_row *copy(struct uvsnmp_table_load *load, const struct targ
     return memory ? target_row_place(memory, from) : NULL;
 }
 
+/* One row that cannot be served does not hide the others. */
+static int add_row(struct uvsnmp_table_load *load, const struct target_row *from)
+{
+    struct target_row *row = copy(load, from);
+    int status = row ? uvsnmp_table_row(load, row->index, row) : UVSNMP_ENO_MEMORY;
+    return status == UVSNMP_EBAD_OID ? 0 : status;
+}
+
 static void load_rows(struct uvsnmp_table_load *load, void *arg)
 {
     const struct target_group *group = arg;
     const struct target_list *list = &group->mibs->agent->targets.lists[group->kind];
     int status = 0;
     for (size_t i = 0; status == 0 && i < list->count; i++) {
-        struct target_row *row = copy(load, list->sorted[i]);
-        status = row ? uvsnmp_table_row(load, row->index, row) : UVSNMP_ENO_MEMORY;
+        status = add_row(load, list->sorted[i]);
     }
     uvsnmp_table_loaded(load, status);
 }
@@ -94,7 +101,7 @@ static void test(struct uvsnmp_query *query)
 static void tell(struct uvsnmp_query *query, const struct target_change *change)
 {
     const struct target_group *group = uvsnmp_query_arg(query);
-    if (group->mibs->changed && target_change_is_lasting(change)) {
+    if (group->mibs->changed && change->is_lasting) {
         group->mibs->changed(group->mibs->arg);
     }
 }

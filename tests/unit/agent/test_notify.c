@@ -78,7 +78,7 @@ static void put(struct suite *suite, struct target_row *draft)
     row = target_row_new(draft);
     assert_non_null(row);
     assert_int_equal(targets_put(&suite->fixture->agent->targets, row, &replaced), 0);
-    free(replaced);
+    target_row_free(replaced);
 }
 
 static void start(struct target_row *draft, enum target_kind kind, struct uvsnmp_oid_buf *index,
@@ -326,6 +326,31 @@ static void receivers_of_the_configuration_have_rows(void **state)
     assert_int_equal(send_link_down(suite), 1);
 }
 
+/* Whoever SETs a row named as those of the configuration keeps it. */
+static void receivers_leave_rows_that_were_set(void **state)
+{
+    const struct uvsnmp_bytes name = TEXT("internal1");
+    struct suite *suite = *state;
+    struct targets *targets = &suite->fixture->agent->targets;
+    struct uvsnmp_oid_buf index;
+    struct target_row draft;
+    start(&draft, TARGET_NOTIFY, &index, name);
+    put(suite, &draft);
+    const struct target_row *row = targets_find_name(targets, TARGET_NOTIFY, name);
+    add(suite, UVSNMP_V2C, false);
+    add(suite, UVSNMP_V2C, false);
+    assert_ptr_equal(targets_find_name(targets, TARGET_NOTIFY, name), row);
+    assert_null(targets_find_name(targets, TARGET_PARAMS, name));
+    assert_non_null(targets_find_name(targets, TARGET_PARAMS, TEXT("internal0")));
+    assert_non_null(targets_find_name(targets, TARGET_PARAMS, TEXT("internal2")));
+    assert_int_equal(send_link_down(suite), 2);
+    uvsnmp_agent_clear_notification_targets(suite->fixture->agent);
+    assert_int_equal(targets->lists[TARGET_PARAMS].count, 0);
+    assert_int_equal(targets->lists[TARGET_ADDRESS].count, 0);
+    assert_int_equal(targets->lists[TARGET_NOTIFY].count, 1);
+    assert_ptr_equal(targets_find_name(targets, TARGET_NOTIFY, name), row);
+}
+
 static void bad_receivers_are_refused(void **state)
 {
     struct suite *suite = *state;
@@ -479,6 +504,7 @@ int main(void)
         TEST(masks_of_filters_stand_for_any_number),
         TEST(a_notify_view_decides_where_there_is_one),
         TEST(receivers_of_the_configuration_have_rows),
+        TEST(receivers_leave_rows_that_were_set),
         TEST(bad_receivers_are_refused),
         TEST(there_are_so_many_receivers_at_most),
         TEST(events_say_whose_they_are),

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* SNMP-TARGET-MIB and SNMP-NOTIFICATION-MIB: SETs of rows, whole or not at all, and their lines in a
  * persistent file. */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "agent/core.h"
@@ -140,6 +141,14 @@ static void a_set_that_fails_changes_nothing(void **state)
     assert_int_equal(status_of(state, 'a'), ACTIVE);
 }
 
+static void create_many(void **state, size_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        const struct uvsnmp_oid name = PARAMS(PARAMS_STATUS, 'a', i % 256, i / 256);
+        assert_int_equal(set(state, name, uvsnmp_integer(CREATE_AND_WAIT)), 0);
+    }
+}
+
 /* The last of a table full of rows is refused at its test, or, where two come at once, taken back whole. */
 static void a_full_table_takes_back_what_does_not_fit(void **state)
 {
@@ -148,15 +157,31 @@ static void a_full_table_takes_back_what_does_not_fit(void **state)
         {PARAMS(PARAMS_STATUS, 'y', 'y'), uvsnmp_integer(CREATE_AND_WAIT)},
     };
     size_t limit = target_table(TARGET_PARAMS)->limit;
-    for (uint32_t i = 0; i + 1 < limit; i++) {
-        const struct uvsnmp_oid name = PARAMS(PARAMS_STATUS, 'a', i % 256, i / 256);
-        assert_int_equal(set(state, name, uvsnmp_integer(CREATE_AND_WAIT)), 0);
-    }
+    create_many(state, limit - 1);
     assert_true(fixture_set(fixture_of(state), both, COUNT_OF(both)));
     assert_status(fixture_of(state), UVSNMP_STATUS_COMMIT_FAILED, 2);
     assert_int_equal(targets_of(state)->lists[TARGET_PARAMS].count, limit - 1);
     assert_int_equal(set(state, both[0].name, both[0].value), 0);
     assert_int_equal(set(state, both[1].name, both[1].value), UVSNMP_STATUS_RESOURCE_UNAVAILABLE);
+    assert_int_equal(targets_of(state)->lists[TARGET_PARAMS].count, limit);
+}
+
+/* Neither those that were SET nor those of the configuration leave the others without room. */
+static void a_full_table_has_room_for_the_configuration(void **state)
+{
+    const struct uvsnmp_notification_target target = {
+        .peer = "127.0.0.1", .version = UVSNMP_V2C, .community = TEXT("c")};
+    const struct uvsnmp_oid name = PARAMS(PARAMS_STATUS, 'z');
+    struct uvsnmp_agent *agent = fixture_of(state)->agent;
+    size_t limit = target_table(TARGET_PARAMS)->limit;
+    create_many(state, limit - 1);
+    assert_int_equal(uvsnmp_agent_add_notification_target(agent, &target, NULL), 0);
+    assert_int_equal(set(state, name, uvsnmp_integer(CREATE_AND_WAIT)), 0);
+    assert_int_equal(uvsnmp_agent_add_notification_target(agent, &target, NULL), 0);
+    assert_int_equal(targets_of(state)->lists[TARGET_PARAMS].count, limit + 2);
+    uvsnmp_agent_clear_notification_targets(agent);
+    assert_int_equal(set(state, PARAMS(PARAMS_STATUS, 'y'), uvsnmp_integer(CREATE_AND_WAIT)),
+                     UVSNMP_STATUS_RESOURCE_UNAVAILABLE);
     assert_int_equal(targets_of(state)->lists[TARGET_PARAMS].count, limit);
 }
 
@@ -168,6 +193,179 @@ static void rows_of_the_configuration_cannot_be_set(void **state)
     assert_int_equal(uvsnmp_agent_add_notification_target(fixture_of(state)->agent, &target, NULL), 0);
     assert_int_equal(set(state, name, uvsnmp_integer(DESTROY)), UVSNMP_STATUS_NOT_WRITABLE);
     assert_int_equal(targets_of(state)->lists[TARGET_ADDRESS].count, 1);
+}
+
+/* ---- a SET that takes its time ---- */
+
+/* A provider that waits until the test says how it ends. */
+#define SLOW UVSNMP_OID(1, 3, 6, 1, 3, 9)
+static struct uvsnmp_query *slow_test, *slow_commit;
+
+static void wait_at_test(struct uvsnmp_query *query)
+{
+    slow_test = query;
+}
+
+static void wait_at_commit(struct uvsnmp_query *query)
+{
+    slow_commit = query;
+}
+
+/* As the configuration is read anew: all rows are other ones. */
+static void replace_rows(void **state, const char *line)
+{
+    struct targets read;
+    targets_init(&read);
+    if (line) {
+        assert_int_equal(target_line_parse(&read, TARGET_PARAMS, line, NULL), 0);
+    }
+    targets_fini(targets_of(state));
+    *targets_of(state) = read;
+}
+
+/* What a SET asks of the row 'a', and the line of the one that comes in between; NULL: there is none then. */
+static const struct slow_case {
+    int32_t status;
+    bool exists;
+    const char *line;
+} slow_cases[] = {
+    {CREATE_AND_WAIT, false, "a 1 2 x 1 3 1"},
+    {NOT_IN_SERVICE, true, NULL},
+    {NOT_IN_SERVICE, true, "a 1 2 x 1 3 1"},
+    {DESTROY, true, "a 1 2 x 1 3 1"},
+};
+
+/* Up to the test of the slow variable, which stands between two of the row. */
+static void start_slow_set(void **state, const struct slow_case *one)
+{
+    const struct uvsnmp_varbind varbinds[] = {
+        {PARAMS(PARAMS_STATUS, 'a'), uvsnmp_integer(one->status)},
+        {SLOW, uvsnmp_integer(1)},
+        {PARAMS(PARAMS_STORAGE, 'a'), uvsnmp_integer(TARGET_VOLATILE)},
+    };
+    replace_rows(state, NULL);
+    if (one->exists) {
+        assert_int_equal(create_params(state, 'a', CREATE_AND_GO), 0);
+    }
+    slow_test = slow_commit = NULL;
+    assert_false(fixture_set(fixture_of(state), varbinds, COUNT_OF(varbinds)));
+    assert_non_null(slow_test);
+}
+
+static void assert_other_row_stays(void **state, const struct slow_case *one)
+{
+    const struct target_list *list = &targets_of(state)->lists[TARGET_PARAMS];
+    assert_int_equal(list->count, one->line ? 1 : 0);
+    if (one->line) {
+        struct uvsnmp_bytes name = target_octets(list->sorted[0], PARAMS_NAME);
+        assert_int_equal(name.size, 1);
+        assert_memory_equal(name.data, "x", 1);
+    }
+}
+
+static void register_slow(void **state)
+{
+    static const struct uvsnmp_provider slow = {.test = wait_at_test, .commit = wait_at_commit};
+    assert_int_equal(uvsnmp_agent_register(fixture_of(state)->agent, NULL, SLOW, &slow, NULL, NULL, NULL), 0);
+}
+
+static void a_row_that_was_replaced_is_not_set(void **state)
+{
+    register_slow(state);
+    for (size_t i = 0; i < COUNT_OF(slow_cases); i++) {
+        start_slow_set(state, &slow_cases[i]);
+        replace_rows(state, slow_cases[i].line);
+        uvsnmp_query_done(slow_test);
+        assert_null(slow_commit);
+        assert_status(fixture_of(state), UVSNMP_STATUS_COMMIT_FAILED, 1);
+        assert_other_row_stays(state, &slow_cases[i]);
+    }
+}
+
+static void a_row_that_was_replaced_is_not_taken_back(void **state)
+{
+    register_slow(state);
+    for (size_t i = 0; i < COUNT_OF(slow_cases); i++) {
+        start_slow_set(state, &slow_cases[i]);
+        uvsnmp_query_done(slow_test);
+        assert_non_null(slow_commit);
+        replace_rows(state, slow_cases[i].line);
+        uvsnmp_query_fail(slow_commit, UVSNMP_STATUS_COMMIT_FAILED);
+        assert_status(fixture_of(state), UVSNMP_STATUS_COMMIT_FAILED, 2);
+        assert_other_row_stays(state, &slow_cases[i]);
+    }
+}
+
+static void a_set_ends_though_its_row_was_replaced(void **state)
+{
+    register_slow(state);
+    for (size_t i = 0; i < COUNT_OF(slow_cases); i++) {
+        start_slow_set(state, &slow_cases[i]);
+        uvsnmp_query_done(slow_test);
+        assert_non_null(slow_commit);
+        replace_rows(state, slow_cases[i].line);
+        uvsnmp_query_done(slow_commit);
+        assert_status(fixture_of(state), UVSNMP_STATUS_NO_ERROR, 0);
+        assert_other_row_stays(state, &slow_cases[i]);
+    }
+}
+
+/* ---- what cannot be served ---- */
+
+/* The index of a filter of the profile "a" for a subtree so long that the index has `count` parts. */
+static void make_filter_index(struct uvsnmp_oid_buf *index, size_t count)
+{
+    assert_true(target_filter_index_make(index, TEXT("a")));
+    while (index->count < count) {
+        assert_int_equal(uvsnmp_oid_append_id(index, 1), 0);
+    }
+}
+
+/* Of the name's sub-identifiers the entry and the column take eleven. */
+static void an_index_leaves_room_for_the_column(void **state)
+{
+    struct uvsnmp_oid_buf index;
+    (void)state;
+    make_filter_index(&index, 117);
+    assert_true(target_index_is_valid(TARGET_FILTER, uvsnmp_oid_of(&index)));
+    make_filter_index(&index, 118);
+    assert_false(target_index_is_valid(TARGET_FILTER, uvsnmp_oid_of(&index)));
+}
+
+static void a_row_that_has_no_name_does_not_hide_the_others(void **state)
+{
+    const size_t counts[] = {118, 3};
+    for (size_t i = 0; i < COUNT_OF(counts); i++) {
+        struct uvsnmp_oid_buf index;
+        struct target_row draft, *row, *replaced;
+        make_filter_index(&index, counts[i]);
+        target_row_init(&draft, TARGET_FILTER, uvsnmp_oid_of(&index));
+        draft.values[FILTER_STATUS] = uvsnmp_integer(ACTIVE);
+        row = target_row_new(&draft);
+        assert_non_null(row);
+        assert_int_equal(targets_put(targets_of(state), row, &replaced), 0);
+        assert_null(replaced);
+    }
+    assert_name(fixture_next_one(fixture_of(state), FILTER(FILTER_STATUS, 0)),
+                FILTER(FILTER_STATUS, 1, 'a', 1));
+    assert_status(fixture_of(state), UVSNMP_STATUS_NO_ERROR, 0);
+}
+
+static void a_line_whose_row_has_no_name_is_refused(void **state)
+{
+    const struct {
+        size_t count;
+        int status;
+    } cases[] = {{117, 0}, {118, UVSNMP_EBAD_VALUE}};
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        struct uvsnmp_oid_buf index;
+        char oid[UVSNMP_OID_TEXT_MAX], line[UVSNMP_OID_TEXT_MAX + 32];
+        make_filter_index(&index, cases[i].count);
+        assert_true(uvsnmp_oid_format(uvsnmp_oid_of(&index), oid, sizeof(oid)) > 0);
+        (void)snprintf(line, sizeof(line), "%s 2:0xff 3:1 4:3 5:1 $", oid);
+        assert_int_equal(target_line_parse(targets_of(state), TARGET_FILTER, line, NULL), cases[i].status);
+    }
+    assert_int_equal(targets_of(state)->lists[TARGET_FILTER].count, 1);
 }
 
 /* ---- the lock ---- */
@@ -220,6 +418,36 @@ static void lines_are_read_as_they_were_written(void **state)
         text_fini(&text);
         targets_fini(&targets);
     }
+}
+
+/* As long as an OID can be, with the longest sub-identifiers. */
+static void a_long_domain_is_read_as_it_was_written(void **state)
+{
+    static const uint8_t octets[] = {127, 0, 0, 1, 0, 162};
+    struct uvsnmp_oid_buf domain = {.count = UVSNMP_OID_MAX, .ids = {1, 3}};
+    const struct uvsnmp_varbind varbinds[] = {
+        {ADDRESS(ADDRESS_DOMAIN, 'a'), uvsnmp_oid_value(uvsnmp_oid_of(&domain))},
+        {ADDRESS(ADDRESS_ADDRESS, 'a'), uvsnmp_octets(octets, sizeof(octets))},
+        {ADDRESS(ADDRESS_PARAMS, 'a'), uvsnmp_octets("p", 1)},
+        {ADDRESS(ADDRESS_STATUS, 'a'), uvsnmp_integer(CREATE_AND_GO)},
+    };
+    const struct target_list *list = &targets_of(state)->lists[TARGET_ADDRESS];
+    struct targets targets;
+    struct text text;
+    for (size_t i = 2; i < domain.count; i++) {
+        domain.ids[i] = UINT32_MAX;
+    }
+    assert_true(fixture_set(fixture_of(state), varbinds, COUNT_OF(varbinds)));
+    assert_status(fixture_of(state), UVSNMP_STATUS_NO_ERROR, 0);
+    targets_init(&targets);
+    text_init(&text, 0);
+    target_line_format(&text, list->sorted[0]);
+    assert_true(text.size < target_line_size(list->sorted[0]));
+    assert_int_equal(target_line_parse(&targets, TARGET_ADDRESS, text_string(&text), NULL), 0);
+    const struct uvsnmp_value *read = &targets.lists[TARGET_ADDRESS].sorted[0]->values[ADDRESS_DOMAIN];
+    assert_int_equal(uvsnmp_oid_compare(read->as.oid, uvsnmp_oid_of(&domain)), 0);
+    text_fini(&text);
+    targets_fini(&targets);
 }
 
 static void bad_lines_are_refused(void **state)
@@ -275,9 +503,17 @@ int main(void)
         TEST(what_cannot_be_is_refused),
         TEST(a_set_that_fails_changes_nothing),
         TEST(a_full_table_takes_back_what_does_not_fit),
+        TEST(a_full_table_has_room_for_the_configuration),
         TEST(rows_of_the_configuration_cannot_be_set),
+        TEST(a_row_that_was_replaced_is_not_set),
+        TEST(a_row_that_was_replaced_is_not_taken_back),
+        TEST(a_set_ends_though_its_row_was_replaced),
+        TEST(an_index_leaves_room_for_the_column),
+        TEST(a_row_that_has_no_name_does_not_hide_the_others),
+        TEST(a_line_whose_row_has_no_name_is_refused),
         TEST(only_who_knows_the_lock_may_go_on),
         TEST(lines_are_read_as_they_were_written),
+        TEST(a_long_domain_is_read_as_it_was_written),
         TEST(bad_lines_are_refused),
         TEST(only_what_lasts_is_kept),
     };
