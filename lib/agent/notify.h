@@ -67,7 +67,7 @@ struct notify_receiver {
 struct notify {
     struct notify_io io; /* without functions: nothing can be sent */
     struct list receivers;
-    unsigned receiver_count;              /* the next one's number */
+    unsigned receiver_count;              /* the next one's number at least */
     bool tells_of_authentication;         /* snmpEnableAuthenTraps */
     char source[UVSNMP_ADDRESS_TEXT_MAX]; /* local address to send from, where a receiver has none; empty: any
                                            */
