@@ -109,13 +109,14 @@ static int apply_flush(struct app_run *run, const char *argument, struct uvsnmp_
     return 0;
 }
 
-bool trap_only_flushes(const struct app_run *run)
+/* The call has no notification of its own. */
+static bool only_flushes(const struct app_run *run)
 {
     const struct trap_options *own = run->own;
     return own->flush;
 }
 
-const struct option_row trap_option_rows[] = {
+static const struct option_row option_rows[] = {
     {.group = OPTION_TRANSPORT,
      .name = "to",
      .argument = "AGENT",
@@ -148,13 +149,13 @@ const struct option_row trap_option_rows[] = {
     {.apply = NULL},
 };
 
-const struct app_flag trap_flags[] = {
+static const struct app_flag flags[] = {
     {'i', APP_FLAG_ON, offsetof(struct trap_options, inform), NULL,
      "send an inform, which the receiver answers, instead of a trap", NULL},
     {.letter = '\0'},
 };
 
-void trap_help(struct text *text)
+static void help(struct text *text)
 {
     text_append(text, "TRAP-PARAMETERS\n"
                       "  -v 1:     ENTERPRISE AGENT-ADDRESS GENERIC SPECIFIC UPTIME [OID TYPE VALUE]...\n"
@@ -162,4 +163,20 @@ void trap_help(struct text *text)
                       "  -v 2c|3, --objects INDEX:  UPTIME TRAP-OID [VALUE]...\n"
                       "  An empty one ('') is the usual one.\nTYPE\n");
     format_input_help(text, "  ", true);
+}
+
+int trap_main(int argc, char **argv, const char *name, bool inform)
+{
+    const struct app app = {
+        .name = name,
+        .operands = "AGENT TRAP-PARAMETERS",
+        .flags = flags,
+        .options = option_rows,
+        .posix = true,
+        .asks_nobody = only_flushes,
+        .help = help,
+        .run = trap_run,
+    };
+    struct trap_options own = {.inform = inform};
+    return app_main(argc, argv, &app, &own);
 }

@@ -1,19 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "apps/snmptrap/snmptrap.h"
 
-static const struct app snmptrap = {
-    .name = "snmptrap",
-    .operands = "AGENT TRAP-PARAMETERS",
-    .flags = trap_flags,
-    .options = trap_option_rows,
-    .posix = true,
-    .asks_nobody = trap_only_flushes,
-    .help = trap_help,
-    .run = trap_run,
-};
-
 int main(int argc, char **argv)
 {
-    struct trap_options own = {.inform = false};
-    return app_main(argc, argv, &snmptrap, &own);
+    return trap_main(argc, argv, "snmptrap", false);
 }

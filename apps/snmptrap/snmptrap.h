@@ -27,8 +27,8 @@ struct trap_options {
     bool flush;                             /* --flush */
 };
 
-extern const struct app_flag trap_flags[];
-extern const struct option_row trap_option_rows[];
+/* The main function of both, which differ in the name and in what they send without -Ci. */
+int trap_main(int argc, char **argv, const char *name, bool inform);
 
 /* The notification, as the operands say it. */
 struct trap_message {
@@ -48,17 +48,11 @@ enum app_status trap_objects_read(struct app_run *run, size_t skip, struct uvsnm
 /* The IPv4 address of a host, a name or a number; makes run->loop. Says what is wrong. */
 bool trap_host_find(struct app_run *run, const char *name, uint8_t out[4]);
 
-/* The operands, for the usage text. */
-void trap_help(struct text *text);
-
 /* The program. */
 enum app_status trap_run(struct app_run *run);
 
 /* An inform with --spool: it is kept first, and goes with all that was kept before. `message` is NULL where
  * nothing but that is to go. */
 enum app_status trap_run_spooled(struct app_run *run, const struct trap_message *message);
-
-/* For app.asks_nobody: the call has no notification of its own. */
-bool trap_only_flushes(const struct app_run *run);
 
 #endif
